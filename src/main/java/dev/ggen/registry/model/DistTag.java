@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
  * @param value the label
  */
 public record DistTag(String value) implements Comparable<DistTag> {
-  /** What an install without a version asks for; follows the highest release. */
-  public static final DistTag LATEST = new DistTag("latest");
-
   private static final Pattern SYNTAX = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
   private static final Pattern RANGE_LIKE = Pattern.compile("[vV]\\d.*|[xX](\\..*)?");
+
+  /** What an install without a version asks for; follows the highest release. */
+  public static final DistTag LATEST = new DistTag("latest");
 
   /**
    * Checks the label.
