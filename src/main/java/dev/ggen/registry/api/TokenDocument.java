@@ -58,9 +58,9 @@ public record TokenDocument(
       @Nullable String description,
       List<String> scopes,
       @Nullable Integer expiresInDays) {
-    /** Copies the scopes. */
+    /** Copies the scopes; none where JSON has none. */
     public Request {
-      scopes = List.copyOf(scopes);
+      scopes = scopes == null ? List.of() : List.copyOf(scopes);
     }
   }
 }

@@ -31,7 +31,7 @@ public final class Documents {
    *
    * @throws JacksonException if it is none of that type
    */
-  public static <T> T read(InputStream json, Class<T> type) {
+  static <T> T read(InputStream json, Class<T> type) {
     return MAPPER.readValue(json, type);
   }
 }

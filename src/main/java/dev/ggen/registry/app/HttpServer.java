@@ -1,0 +1,32 @@
+package dev.ggen.registry.app;
+
+import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What of Tomcat has no key in {@code application.yml}. */
+@Configuration(proxyBeanMethods = false)
+class HttpServer {
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat() {
+    return factory -> {
+      factory.addConnectorCustomizers(connector -> {
+        // The slash of a scoped name may come encoded; it is one character of the name then.
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+          // Who is refused hears it before sending an archive (Expect: 100-continue).
+          http.setContinueResponseTiming("onRead");
+        }
+      });
+      factory.addContextCustomizers(context -> {
+        if (context.getParent() instanceof StandardHost host) {
+          host.setErrorReportValveClass(ProblemReportValve.class.getName());
+        }
+      });
+    };
+  }
+}
