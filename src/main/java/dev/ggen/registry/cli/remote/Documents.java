@@ -31,7 +31,7 @@ public final class Documents {
    *
    * @throws JacksonException if it is none of that type
    */
-  static <T> T read(InputStream json, Class<T> type) {
+  public static <T> T read(InputStream json, Class<T> type) {
     return MAPPER.readValue(json, type);
   }
 }

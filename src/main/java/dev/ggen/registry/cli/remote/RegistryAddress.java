@@ -11,10 +11,10 @@ import java.util.Set;
  * @param base the address without trailing slash, query or fragment
  */
 public record RegistryAddress(URI base) {
+  private static final Set<String> SCHEMES = Set.of("http", "https");
+
   /** What is spoken to unless something else is said. */
   public static final RegistryAddress DEFAULT = of("http://localhost:8080");
-
-  private static final Set<String> SCHEMES = Set.of("http", "https");
 
   /**
    * Reads an address.

@@ -1,6 +1,7 @@
 package dev.ggen.registry.cli.remote;
 
 import dev.ggen.registry.api.ProblemDocument;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,12 @@ public abstract sealed class RemoteException extends RuntimeException {
 
   private RemoteException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** The connection broke while an archive came; going on may help. */
+  public static RemoteException broken(String what, IOException cause) {
+    return new Unreachable(
+        "The download of %s broke: %s".formatted(what, cause.getMessage()), cause);
   }
 
   /** A stable word for programs. */
