@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Reads an archive to its end, checks every rule, and tells what is in it. Safe for any thread. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class ArchiveInspector {
   private final ArchiveLimits limits;
 
@@ -25,6 +26,14 @@ public final class ArchiveInspector {
     if (limits.maxEntries() > 0) {
       throw new IOException("not built yet: " + archive);
     }
-    return new Inspection(dev.ggen.registry.model.Manifest.of(new dev.ggen.registry.model.PackageName("a"), dev.ggen.registry.model.Version.of("1.0.0")), "", null, 0, 0, java.util.List.of());
+    return new Inspection(
+        dev.ggen.registry.model.Manifest.of(
+            new dev.ggen.registry.model.PackageName("a"),
+            dev.ggen.registry.model.Version.of("1.0.0")),
+        "",
+        null,
+        0,
+        0,
+        java.util.List.of());
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /** Reads the manifest of a package from the files at its root. Pure; safe for any thread. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class ManifestReader {
   /** The manifests there are; of several, the first that holds a package wins. */
   public static final List<String> FILES =
@@ -21,7 +22,9 @@ public final class ManifestReader {
    *     {@code invalid-manifest} with every fault of the winner otherwise
    */
   public static Reading read(SequencedMap<String, byte[]> files) {
-    throw new UnsupportedOperationException(files.toString());
+    throw new RegistryException.InvalidArchive(
+        "no-manifest",
+        List.of(dev.ggen.registry.port.Problem.of("not built yet: " + files.keySet())));
   }
 
   /**

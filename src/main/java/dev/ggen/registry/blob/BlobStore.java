@@ -38,7 +38,8 @@ public interface BlobStore extends AutoCloseable {
   Usage usage() throws IOException;
 
   /**
-   * Hashes every blob again and moves damaged ones away, so that {@link #find} no longer gives them.
+   * Hashes every blob again and moves damaged ones away, so that {@link #find} no longer gives
+   * them.
    *
    * @param listener is told of each blob, on the calling thread
    * @param maxBytesPerSecond how fast to read, to leave the disk to others

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Blobs as files of a directory, several processes at once. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class FileBlobStore implements BlobStore {
   private final Path root;
 
@@ -24,32 +25,32 @@ public final class FileBlobStore implements BlobStore {
 
   @Override
   public StagedBlob stage(InputStream content, long maxBytes) throws IOException {
-    throw new UnsupportedOperationException(root.toString());
+    throw new IOException("not built yet: " + root);
   }
 
   @Override
   public Optional<Blob> find(Digest sha256) throws IOException {
-    throw new UnsupportedOperationException();
+    throw new IOException("not built yet: " + root);
   }
 
   @Override
   public boolean delete(Digest sha256) throws IOException {
-    throw new UnsupportedOperationException();
+    throw new IOException("not built yet: " + root);
   }
 
   @Override
   public Usage usage() throws IOException {
-    throw new UnsupportedOperationException();
+    throw new IOException("not built yet: " + root);
   }
 
   @Override
-  public Scrub scrub(ScrubListener listener, long maxBytesPerSecond) {
-    throw new UnsupportedOperationException();
+  public Scrub scrub(ScrubListener listener, long maxBytesPerSecond) throws IOException {
+    throw new IOException("not built yet: " + root);
   }
 
   @Override
   public List<Digest> sweep(Predicate<Digest> isReferenced, Duration minAge) throws IOException {
-    throw new UnsupportedOperationException();
+    throw new IOException("not built yet: " + root);
   }
 
   @Override
