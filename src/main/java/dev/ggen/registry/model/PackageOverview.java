@@ -38,7 +38,9 @@ public record PackageOverview(
     return switch (selector) {
       case VersionSelector.Exact exact -> Optional.ofNullable(versions.get(exact.version()));
       case VersionSelector.Tagged tagged ->
-          Optional.ofNullable(tags.get(tagged.tag())).map(versions::get);
+          Optional.ofNullable(tags.get(tagged.tag()))
+              .map(versions::get)
+              .filter(record -> !record.isYanked());
       case VersionSelector.InRange range -> highestIn(range);
     };
   }
