@@ -54,7 +54,7 @@ final class Commits {
       Supplier<T> work) {
     T result;
     try {
-      result = transactions.write(() -> audited(actor, action, name, changeOf, work));
+      result = transactions.write(() -> audited(actor, action, changeOf, work));
     } catch (RegistryException.NotAllowed e) {
       transactions.writeLazily(
           () -> audit.add(now(), actor, action, name.value(), "refused: not owner"));
@@ -68,7 +68,6 @@ final class Commits {
   private <T> T audited(
       Actor actor,
       String action,
-      PackageName name,
       Function<T, Optional<Change>> changeOf,
       Supplier<T> work) {
     T result = work.get();
