@@ -29,7 +29,13 @@ class ArchitectureTest {
           Map.entry(
               "app", Set.of("web", "central", "archive", "blob", "search", "api", "port", "model")),
           Map.entry("web", Set.of("api", "port", "model")),
-          Map.entry("cli", Set.of("archive", "api", "port", "model")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "cli.install", "cli.remote", "cli.resolve", "archive", "api", "port", "model")),
+          Map.entry("cli.install", Set.of("cli.remote", "cli.resolve", "api", "model")),
+          Map.entry("cli.remote", Set.of("api", "model")),
+          Map.entry("cli.resolve", Set.of("model")),
           Map.entry(
               "central", Set.of("central.store", "archive", "blob", "search", "port", "model")),
           Map.entry("central.store", Set.of("port", "model")),
