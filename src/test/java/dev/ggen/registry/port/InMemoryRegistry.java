@@ -14,7 +14,6 @@ import dev.ggen.registry.model.Version;
 import dev.ggen.registry.model.VersionSelector;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -138,7 +137,7 @@ public final class InMemoryRegistry
       }
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new RegistryException.Unavailable("The archive could not be read.", e);
     }
   }
 

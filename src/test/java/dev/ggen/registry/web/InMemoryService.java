@@ -3,7 +3,6 @@ package dev.ggen.registry.web;
 import dev.ggen.registry.app.RegistryWiring;
 import dev.ggen.registry.port.InMemoryRegistry;
 import dev.ggen.registry.port.Tokens;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
@@ -32,12 +31,5 @@ public class InMemoryService {
   @Bean
   Tokens tokens(InMemoryRegistry registry) {
     return registry.tokens();
-  }
-
-  /** For trials by hand. */
-  public static void main(String[] args) {
-    var context = SpringApplication.run(InMemoryService.class, args);
-    var registry = context.getBean(InMemoryRegistry.class);
-    System.out.println(registry.tokens().secretOf("ada", dev.ggen.registry.port.TokenScope.ADMIN));
   }
 }
