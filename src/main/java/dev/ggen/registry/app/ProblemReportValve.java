@@ -21,7 +21,7 @@ public final class ProblemReportValve extends ErrorReportValve {
       return;
     }
     ProblemCode code = ProblemCode.ofStatus(status);
-    SecurityHeaders.write(response);
+    SecurityHeaders.write(request.isSecure(), response);
     try {
       ProblemWriter.write(request, response, code, code.title() + ".");
     } catch (IOException e) {

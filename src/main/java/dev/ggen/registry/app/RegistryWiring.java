@@ -5,6 +5,7 @@ import dev.ggen.registry.web.ArchiveCacheSettings;
 import dev.ggen.registry.web.FeedSettings;
 import dev.ggen.registry.web.ServiceFacts;
 import dev.ggen.registry.web.WebEdge;
+import jakarta.servlet.Filter;
 import java.time.Instant;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -63,9 +64,19 @@ public class RegistryWiring {
   }
 
   @Bean
+  FilterRegistrationBean<SecurityHeaders> securityHeaders() {
+    return early(new SecurityHeaders(), 2);
+  }
+
+  @Bean
   FilterRegistrationBean<WriteLog> writeLog() {
-    FilterRegistrationBean<WriteLog> registration = new FilterRegistrationBean<>(new WriteLog());
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+    return early(new WriteLog(), 3);
+  }
+
+  /** Behind the filters of {@link WebEdge}, before Spring Security. */
+  private static <F extends Filter> FilterRegistrationBean<F> early(F filter, int place) {
+    FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + place);
     return registration;
   }
 

@@ -28,8 +28,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Who may do what. Two chains: reading without a token, the most frequent, passes only through the
- * headers; everything else through the whole of Spring Security. No session, no cookie, no form.
+ * Who may do what. Two chains: reading without a token, the most frequent, passes only the firewall;
+ * everything else the whole of Spring Security. No session, no cookie, no form.
  */
 @Configuration(proxyBeanMethods = false)
 class WebSecurity implements WebMvcConfigurer {
@@ -63,7 +63,7 @@ class WebSecurity implements WebMvcConfigurer {
   SecurityFilterChain anonymousReading(RegistrySettings settings) {
     boolean open = settings.security().anonymousRead();
     RequestMatcher matcher = request -> open && isAnonymousReading(request);
-    return new DefaultSecurityFilterChain(matcher, SecurityHeaders.filter());
+    return new DefaultSecurityFilterChain(matcher);
   }
 
   private static boolean isAnonymousReading(HttpServletRequest request) {
@@ -79,7 +79,6 @@ class WebSecurity implements WebMvcConfigurer {
   SecurityFilterChain everythingElse(HttpSecurity http, Tokens tokens, RegistrySettings settings) {
     boolean open = settings.security().anonymousRead();
     return http.headers(AbstractHttpConfigurer::disable)
-        .addFilterBefore(SecurityHeaders.filter(), AnonymousAuthenticationFilter.class)
         .addFilterBefore(new BearerTokenFilter(tokens), AnonymousAuthenticationFilter.class)
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)

@@ -66,7 +66,8 @@ final class PublishController {
     ProblemCode.LENGTH_REQUIRED,
     ProblemCode.ARCHIVE_TOO_LARGE,
     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-    ProblemCode.INVALID_ARCHIVE,
+    ProblemCode.BROKEN_ARCHIVE,
+    ProblemCode.NO_MANIFEST,
     ProblemCode.INVALID_MANIFEST,
     ProblemCode.UNSAFE_ARCHIVE,
     ProblemCode.UNAVAILABLE

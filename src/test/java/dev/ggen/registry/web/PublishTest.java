@@ -191,7 +191,7 @@ class PublishTest {
   void aBodyThatBreaksOffIsTheSendersFault() {
     assertThat(rawPost("Authorization: Bearer " + token, "Transfer-Encoding: chunked", "", "zz"))
         .startsWith("HTTP/1.1 400")
-        .contains("urn:ggen:problem:malformed-body");
+        .contains("urn:ggen:problem:malformed-request");
   }
 
   @Test

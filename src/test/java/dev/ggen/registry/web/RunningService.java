@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -68,7 +69,9 @@ public final class RunningService implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.add("--server.port=0");
     arguments.add("--server.address=127.0.0.1");
-    arguments.add("--registry.data-dir=" + data.resolve("data"));
+    if (Stream.of(settings).noneMatch(setting -> setting.startsWith("--registry.data-dir="))) {
+      arguments.add("--registry.data-dir=" + data.resolve("data"));
+    }
     arguments.add("--management.endpoint.health.validate-group-membership=false");
     arguments.addAll(List.of(settings));
     SpringApplication spring = new SpringApplication(application);

@@ -66,8 +66,10 @@ public enum ProblemCode {
   RANGE_NOT_SATISFIABLE(416, "The range lies outside the archive"),
   /** An expectation other than 100-continue. */
   EXPECTATION_FAILED(417, "The expectation can't be met"),
-  /** The archive breaks a rule. */
-  INVALID_ARCHIVE(422, "The archive breaks a rule"),
+  /** No archive, or one that is damaged. */
+  BROKEN_ARCHIVE(422, "The archive can't be read"),
+  /** The archive says nowhere what it is. */
+  NO_MANIFEST(422, "The archive has no manifest"),
   /** The manifest breaks a rule. */
   INVALID_MANIFEST(422, "The manifest breaks a rule"),
   /** The archive could do harm when unpacked. */
@@ -79,7 +81,9 @@ public enum ProblemCode {
   /** A method or coding that the HTTP server does not know. */
   NOT_IMPLEMENTED(501, "The server does not know this method or coding"),
   /** Trying again later helps. */
-  UNAVAILABLE(503, "The registry can't answer now");
+  UNAVAILABLE(503, "The registry can't answer now"),
+  /** Neither HTTP/1.0 nor 1.1. */
+  HTTP_VERSION_NOT_SUPPORTED(505, "The server does not speak this version of HTTP");
 
   /** What the type of every problem begins with. */
   public static final String TYPE_PREFIX = "urn:ggen:problem:";
@@ -126,6 +130,7 @@ public enum ProblemCode {
       case 401 -> TOKEN_REQUIRED;
       case 403 -> FORBIDDEN;
       case 404 -> PATH_NOT_FOUND;
+      case 409 -> CONFLICT;
       case 413 -> BODY_TOO_LARGE;
       default -> firstOf(status);
     };

@@ -18,7 +18,7 @@ final class RegistryProblems {
   private static ProblemCode general(RegistryException e) {
     return switch (e) {
       case RegistryException.Invalid _ -> ProblemCode.INVALID_REQUEST;
-      case RegistryException.InvalidArchive _ -> ProblemCode.INVALID_ARCHIVE;
+      case RegistryException.InvalidArchive _ -> ProblemCode.BROKEN_ARCHIVE;
       case RegistryException.TooLarge _ -> ProblemCode.ARCHIVE_TOO_LARGE;
       case RegistryException.NotFound _ -> ProblemCode.PATH_NOT_FOUND;
       case RegistryException.VersionTaken _ -> ProblemCode.VERSION_EXISTS;
