@@ -28,8 +28,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Who may do what. Two chains: reading without a token, the most frequent, passes only the firewall;
- * everything else the whole of Spring Security. No session, no cookie, no form.
+ * Who may do what. Two chains: reading without a token, the most frequent, passes only the
+ * firewall; everything else the whole of Spring Security. No session, no cookie, no form.
  */
 @Configuration(proxyBeanMethods = false)
 class WebSecurity implements WebMvcConfigurer {

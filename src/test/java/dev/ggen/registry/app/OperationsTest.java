@@ -20,8 +20,7 @@ class OperationsTest {
 
   @Test
   void healthTellsOfDiskAndIndex() {
-    JsonNode components =
-        RunningService.json(SERVICE.get("/actuator/health")).get("components");
+    JsonNode components = RunningService.json(SERVICE.get("/actuator/health")).get("components");
     assertThat(components.get("blobStore").get("details").get("freeBytes").asLong()).isPositive();
     assertThat(components.get("searchIndex").get("details").get("lag").asLong()).isZero();
   }

@@ -38,12 +38,15 @@ class SettingsTest {
       value = {
         "registry.colour=red|There is no setting registry.colour",
         "registry.feed.colour=red|There is no setting registry.feed.colour",
-        "registry.mode=hybrid|The setting registry.mode can't be used. It is 'hybrid'; this version runs only as 'central'",
+        "registry.mode=hybrid|The setting registry.mode can't be used. It is 'hybrid'; this version"
+            + " runs only as 'central'",
         "registry.mode=|registry.mode",
-        "registry.feed.max-readers=-1|The setting registry.feed.max-readers can't be used. It is from 0 to 100000, not -1.",
+        "registry.feed.max-readers=-1|The setting registry.feed.max-readers can't be used. It is"
+            + " from 0 to 100000, not -1.",
         "registry.feed.max-readers=100001|registry.feed.max-readers",
         "registry.feed.max-readers=many|registry.feed.max-readers",
-        "registry.feed.heartbeat=99ms|The setting registry.feed.heartbeat can't be used. It is a time from 100ms to 5m",
+        "registry.feed.heartbeat=99ms|The setting registry.feed.heartbeat can't be used. It is a"
+            + " time from 100ms to 5m",
         "registry.feed.heartbeat=soon|registry.feed.heartbeat",
         "registry.health.min-free-disk=much|registry.health.min-free-disk",
         "registry.health.max-index-lag=0|registry.health.max-index-lag",
@@ -72,10 +75,12 @@ class SettingsTest {
   /** What an operator reads when the service does not start. */
   private String failure(String... settings) {
     Throwable failure =
-        catchThrowable(() -> RunningService.run(InMemoryService.class, directory, settings).close());
+        catchThrowable(
+            () -> RunningService.run(InMemoryService.class, directory, settings).close());
     assertThat(failure).as("the service started").isNotNull();
     List<FailureAnalyzer> analyzers =
-        SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class, (_, _, _) -> {});
+        SpringFactoriesLoader.forDefaultResourceLocation()
+            .load(FailureAnalyzer.class, (_, _, _) -> {});
     return analyzers.stream()
         .map(analyzer -> analyzer.analyze(failure))
         .filter(analysis -> analysis != null)
@@ -89,7 +94,8 @@ class SettingsTest {
     YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
     yaml.setResources(new FileSystemResource("application.yml"));
     Set<String> listed =
-        yaml.getObject().keySet().stream().map(Object::toString)
+        yaml.getObject().keySet().stream()
+            .map(Object::toString)
             .filter(key -> key.startsWith("registry."))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(listed).isEqualTo(keys());
@@ -107,7 +113,8 @@ class SettingsTest {
   }
 
   private static Set<String> keys() {
-    return keysOf("registry", RegistrySettings.class).collect(Collectors.toCollection(TreeSet::new));
+    return keysOf("registry", RegistrySettings.class)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Stream<String> keysOf(String prefix, Class<?> type) {

@@ -177,8 +177,7 @@ class AdministrationTest {
     String json = "{\"message\":\"x\"}";
     String longest = json + " ".repeat(BodyLimit.MAX_BYTES - json.length());
     assertThat(service.sendJson("POST", path, token, longest).statusCode()).isEqualTo(200);
-    assertProblem(
-        service.sendJson("POST", path, token, longest + " "), ProblemCode.BODY_TOO_LARGE);
+    assertProblem(service.sendJson("POST", path, token, longest + " "), ProblemCode.BODY_TOO_LARGE);
   }
 
   @Test

@@ -33,13 +33,11 @@ class ArchiveTest {
 
   @Test
   void anArchiveComesAsItWasPublished() {
-    HttpResponse<byte[]> response =
-        SERVICE.send(SERVICE.request(PATH), BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = SERVICE.send(SERVICE.request(PATH), BodyHandlers.ofByteArray());
     assertThat(response.body()).isEqualTo(BYTES);
     assertThat(header(response, "Content-Type")).isEqualTo("application/gzip");
     assertThat(header(response, "Content-Length")).isEqualTo(Integer.toString(BYTES.length));
-    assertThat(header(response, "Cache-Control"))
-        .isEqualTo("public, max-age=31536000, immutable");
+    assertThat(header(response, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
     assertThat(header(response, "Accept-Ranges")).isEqualTo("bytes");
     assertThat(header(response, "Content-Disposition"))
         .isEqualTo("attachment; filename=\"a-small-1.0.0.tgz\"");

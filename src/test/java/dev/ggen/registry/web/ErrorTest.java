@@ -113,7 +113,12 @@ class ErrorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "A-b_c.9", "1234567890123456789012345678901234567890123456789012345678901234"})
+  @ValueSource(
+      strings = {
+        "a",
+        "A-b_c.9",
+        "1234567890123456789012345678901234567890123456789012345678901234"
+      })
   void aWellFormedRequestIdIsKept(String id) {
     HttpResponse<String> response =
         SERVICE.send(SERVICE.request("/nothing").header("X-Request-Id", id));
@@ -121,7 +126,8 @@ class ErrorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "a/b", "12345678901234567890123456789012345678901234567890123456789012345"})
+  @ValueSource(
+      strings = {"a b", "a/b", "12345678901234567890123456789012345678901234567890123456789012345"})
   void anotherRequestIdIsReplaced(String id) {
     HttpResponse<String> response =
         SERVICE.send(SERVICE.request("/nothing").header("X-Request-Id", id));

@@ -55,8 +55,7 @@ class FeedTest {
         request.header(headers[i], headers[i + 1]);
       }
       response = service.send(request, BodyHandlers.ofInputStream());
-      lines =
-          new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+      lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     }
 
     /** The next line that begins so; null if the stream ends. */
@@ -84,9 +83,7 @@ class FeedTest {
     assertThat(first.next()).isEqualTo(2);
     assertThat(first.newest()).isEqualTo(3);
     ChangesDocument rest = changes("?since=2");
-    assertThat(rest.changes())
-        .extracting(ChangesDocument.Entry::type)
-        .containsExactly("yanked");
+    assertThat(rest.changes()).extracting(ChangesDocument.Entry::type).containsExactly("yanked");
     assertThat(changes("?since=3").changes()).isEmpty();
     assertThat(changes("?since=3").next()).isEqualTo(3);
   }
@@ -120,8 +117,8 @@ class FeedTest {
   void aWaitEndsWithoutAChange() {
     long start = System.nanoTime();
     assertThat(changes("?wait=1").changes()).isEmpty();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(
-        Duration.ofMillis(900), Duration.ofSeconds(15));
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(900), Duration.ofSeconds(15));
   }
 
   @Test

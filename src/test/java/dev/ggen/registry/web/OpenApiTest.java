@@ -20,9 +20,14 @@ class OpenApiTest {
   static Stream<Arguments> operations() {
     Map<String, JsonNode> operations = new LinkedHashMap<>();
     JsonNode paths = DOCUMENT.get("paths");
-    paths.propertyNames().forEach(path ->
-        paths.get(path).propertyNames().forEach(method ->
-            operations.put(method + " " + path, paths.get(path).get(method))));
+    paths
+        .propertyNames()
+        .forEach(path ->
+            paths
+                .get(path)
+                .propertyNames()
+                .forEach(
+                    method -> operations.put(method + " " + path, paths.get(path).get(method))));
     return operations.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
   }
 
@@ -57,30 +62,38 @@ class OpenApiTest {
   void anOperationIsDescribed(String name, JsonNode operation) {
     assertThat(operation.path("summary").asString("")).as(name).isNotBlank();
     assertThat(operation.path("tags").size()).isEqualTo(1);
-    operation.path("parameters").forEach(parameter ->
-        assertThat(parameter.path("description").asString(""))
-            .as(name + " " + parameter)
-            .isNotBlank());
-    operation.path("parameters").forEach(parameter -> {
-      if (parameter.get("in").asString().equals("path")) {
-        assertThat(parameter.path("example").asString("")).as(name).isNotBlank();
-      }
-    });
+    operation
+        .path("parameters")
+        .forEach(parameter ->
+            assertThat(parameter.path("description").asString(""))
+                .as(name + " " + parameter)
+                .isNotBlank());
+    operation
+        .path("parameters")
+        .forEach(parameter -> {
+          if (parameter.get("in").asString().equals("path")) {
+            assertThat(parameter.path("example").asString("")).as(name).isNotBlank();
+          }
+        });
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("operations")
   void everyJsonBodyHasASchemaAndAnExample(String name, JsonNode operation) {
-    operation.path("requestBody").path("content").forEach(body ->
-        assertThat(body.path("schema").isMissingNode()).as(name).isFalse());
+    operation
+        .path("requestBody")
+        .path("content")
+        .forEach(body -> assertThat(body.path("schema").isMissingNode()).as(name).isFalse());
     JsonNode json = operation.path("requestBody").path("content").path("application/json");
     assertThat(json.isMissingNode() || json.has("example")).as(name).isTrue();
-    operation.get("responses").forEach(response -> {
-      JsonNode body = response.path("content").path("application/json");
-      assertThat(body.isMissingNode() || (body.has("schema") && body.has("example")))
-          .as(name)
-          .isTrue();
-    });
+    operation
+        .get("responses")
+        .forEach(response -> {
+          JsonNode body = response.path("content").path("application/json");
+          assertThat(body.isMissingNode() || (body.has("schema") && body.has("example")))
+              .as(name)
+              .isTrue();
+        });
   }
 
   @ParameterizedTest(name = "{0}")
@@ -94,9 +107,12 @@ class OpenApiTest {
         assertThat(problem.path("schema").path("$ref").asString(""))
             .as(name + " " + status)
             .isEqualTo("#/components/schemas/ProblemDocument");
-        problem.get("examples").properties().forEach(example ->
-            assertThat(ProblemCode.of(example.getKey()).orElseThrow().status())
-                .isEqualTo(Integer.parseInt(status)));
+        problem
+            .get("examples")
+            .properties()
+            .forEach(example ->
+                assertThat(ProblemCode.of(example.getKey()).orElseThrow().status())
+                    .isEqualTo(Integer.parseInt(status)));
       }
     }
   }
@@ -104,10 +120,12 @@ class OpenApiTest {
   @Test
   void everyReferenceHasASchema() {
     JsonNode schemas = DOCUMENT.get("components").get("schemas");
-    DOCUMENT.findValuesAsString("$ref").forEach(reference ->
-        assertThat(schemas.has(reference.substring(reference.lastIndexOf('/') + 1)))
-            .as(reference)
-            .isTrue());
+    DOCUMENT
+        .findValuesAsString("$ref")
+        .forEach(reference ->
+            assertThat(schemas.has(reference.substring(reference.lastIndexOf('/') + 1)))
+                .as(reference)
+                .isTrue());
   }
 
   @Test

@@ -117,7 +117,8 @@ class PublishTest {
   @Test
   void aFormWithAnArchiveIsRead() {
     HttpResponse<String> response =
-        multipart(part("archive", new String(TextArchive.of("p-form", "1.0.0"), UTF_8)) + "--b--\r\n");
+        multipart(
+            part("archive", new String(TextArchive.of("p-form", "1.0.0"), UTF_8)) + "--b--\r\n");
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
   }
 

@@ -120,8 +120,7 @@ class ReadTest {
 
   @Test
   void aVersionWithoutAReadmeSaysSo() {
-    assertProblem(
-        SERVICE.get("/api/v1/packages/@r/a/1.0.0/readme"), ProblemCode.README_NOT_FOUND);
+    assertProblem(SERVICE.get("/api/v1/packages/@r/a/1.0.0/readme"), ProblemCode.README_NOT_FOUND);
   }
 
   @ParameterizedTest

@@ -77,8 +77,7 @@ class SearchTest {
   @Test
   void textAndTagsHaveLimits() {
     assertThat(SERVICE.get("/api/v1/search?q=" + "a".repeat(256)).statusCode()).isEqualTo(200);
-    assertProblem(
-        SERVICE.get("/api/v1/search?q=" + "a".repeat(257)), ProblemCode.INVALID_REQUEST);
+    assertProblem(SERVICE.get("/api/v1/search?q=" + "a".repeat(257)), ProblemCode.INVALID_REQUEST);
     assertThat(SERVICE.get("/api/v1/search?" + "tag=a&".repeat(16)).statusCode()).isEqualTo(200);
     assertProblem(
         SERVICE.get("/api/v1/search?" + "tag=a&".repeat(17)), ProblemCode.INVALID_REQUEST);

@@ -30,7 +30,7 @@ class SecurityTest {
    * @param path with values in place of names
    * @param scope the scope it needs, or "" if it is open
    */
-  private record Operation(String method, String path, String scope) {
+  record Operation(String method, String path, String scope) {
     HttpRequest.Builder on(RunningService service) {
       return service.request(path).method(method, BodyPublishers.ofString(""));
     }
@@ -43,9 +43,14 @@ class SecurityTest {
   static List<Operation> operations() {
     JsonNode paths = RunningService.json(SERVICE.get("/v3/api-docs")).get("paths");
     List<Operation> operations = new ArrayList<>();
-    paths.propertyNames().forEach(path ->
-        paths.get(path).propertyNames().forEach(method ->
-            operations.add(operation(path, method, paths.get(path).get(method)))));
+    paths
+        .propertyNames()
+        .forEach(path ->
+            paths
+                .get(path)
+                .propertyNames()
+                .forEach(method ->
+                    operations.add(operation(path, method, paths.get(path).get(method)))));
     return operations;
   }
 
@@ -55,8 +60,7 @@ class SecurityTest {
             .replace("{version}", "1.0.0")
             .replaceAll("\\{\\w+}", "none");
     JsonNode security = node.path("security").path(0).path("token").path(0);
-    return new Operation(
-        method.toUpperCase(Locale.ROOT), filled, security.asString(""));
+    return new Operation(method.toUpperCase(Locale.ROOT), filled, security.asString(""));
   }
 
   static Stream<Operation> closed() {
@@ -123,16 +127,13 @@ class SecurityTest {
 
   @Test
   void readingCanBeClosed() {
-    try (RunningService closed =
-        RunningService.start("--registry.security.anonymous-read=false")) {
+    try (RunningService closed = RunningService.start("--registry.security.anonymous-read=false")) {
       open()
-          .forEach(
-              operation -> {
-                assertProblem(closed.send(operation.on(closed)), ProblemCode.TOKEN_REQUIRED);
-                String token = closed.token("ada", TokenScope.YANK);
-                assertThat(closed.send(operation.on(closed, token)).statusCode())
-                    .isNotIn(401, 403);
-              });
+          .forEach(operation -> {
+            assertProblem(closed.send(operation.on(closed)), ProblemCode.TOKEN_REQUIRED);
+            String token = closed.token("ada", TokenScope.YANK);
+            assertThat(closed.send(operation.on(closed, token)).statusCode()).isNotIn(401, 403);
+          });
       assertThat(closed.get("/actuator/health").statusCode()).isEqualTo(200);
     }
   }
@@ -154,7 +155,13 @@ class SecurityTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/api/v1/status", "/api/v1/nothing", "/nothing", "/actuator/health", "/swagger-ui/index.html"})
+      strings = {
+        "/api/v1/status",
+        "/api/v1/nothing",
+        "/nothing",
+        "/actuator/health",
+        "/swagger-ui/index.html"
+      })
   void everyAnswerHasTheHeadersThatProtectBrowsers(String path) {
     HttpResponse<String> response = SERVICE.get(path);
     for (String header :
