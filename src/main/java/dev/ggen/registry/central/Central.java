@@ -9,6 +9,7 @@ import dev.ggen.registry.central.store.PackageReader;
 import dev.ggen.registry.central.store.PackageWriter;
 import dev.ggen.registry.central.store.TokenStore;
 import dev.ggen.registry.search.PackageIndex;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,6 +123,25 @@ public final class Central implements AutoCloseable {
   /** Counts. */
   public CentralStatus status() {
     return status;
+  }
+
+  /**
+   * Removes archives that no version refers to.
+   *
+   * @param minAge younger ones stay, because their publish may still be under way
+   */
+  public void sweep(Duration minAge) throws IOException {
+    upkeep.sweep(minAge);
+  }
+
+  /** Writes what is counted in memory to the database. */
+  public void flush() {
+    upkeep.flush();
+  }
+
+  /** Waits until search shows a change; false if the time ran out. */
+  public boolean follows(long sequence, Duration timeout) throws InterruptedException {
+    return follower.awaitIndexed(sequence, timeout);
   }
 
   @Override

@@ -62,7 +62,7 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  private void flush() {
+  void flush() {
     downloads.flush();
     tokens.flushUses();
   }
