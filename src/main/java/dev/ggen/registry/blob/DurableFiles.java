@@ -14,8 +14,7 @@ interface DurableFiles {
       new DurableFiles() {
         @Override
         public void sync(Path fileOrDirectory) throws IOException {
-          try (FileChannel channel =
-              FileChannel.open(fileOrDirectory, StandardOpenOption.READ)) {
+          try (FileChannel channel = FileChannel.open(fileOrDirectory, StandardOpenOption.READ)) {
             channel.force(true);
           }
         }

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * The directory in which this process takes bytes in. It holds a lock on a file beside it for as long
- * as it lives, so that the next process to start knows which directories were left by crashes.
+ * The directory in which this process takes bytes in. It holds a lock on a file beside it for as
+ * long as it lives, so that the next process to start knows which directories were left by crashes.
  */
 final class StagingArea implements AutoCloseable {
   private static final String LOCK = ".lock";

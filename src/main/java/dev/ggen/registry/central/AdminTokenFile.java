@@ -60,8 +60,7 @@ final class AdminTokenFile {
     Path temporary = Files.createTempFile(directory, NAME, ".tmp", onlyOwner());
     try {
       try (OutputStream out =
-          Channels.newOutputStream(
-              Files.newByteChannel(temporary, StandardOpenOption.WRITE))) {
+          Channels.newOutputStream(Files.newByteChannel(temporary, StandardOpenOption.WRITE))) {
         out.write((secret + "\n").getBytes(StandardCharsets.UTF_8));
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -15,8 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A central registry put together: its ports, and the threads behind them. Owns neither blob store nor
- * index. Started once, closed once.
+ * A central registry put together: its ports, and the threads behind them. Owns neither blob store
+ * nor index. Started once, closed once.
  */
 public final class Central implements AutoCloseable {
   private final CentralFeed feed;
@@ -49,8 +49,7 @@ public final class Central implements AutoCloseable {
       Duration pollInterval,
       Clock clock) {
     PackageReader reader = stores.reader();
-    OverviewCache cache =
-        new OverviewCache(name -> transactions.read(() -> reader.overview(name)));
+    OverviewCache cache = new OverviewCache(name -> transactions.read(() -> reader.overview(name)));
     feed = new CentralFeed(transactions, stores.feed());
     follower = new FeedFollower(transactions, reader, feed, cache, index, pollInterval);
     Commits commits = new Commits(transactions, stores.audit(), feed, cache, clock);

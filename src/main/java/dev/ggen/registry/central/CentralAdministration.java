@@ -56,8 +56,7 @@ public final class CentralAdministration implements PackageAdministration {
 
   @Override
   public PackageOverview setTag(Actor actor, PackageName name, DistTag tag, Version version) {
-    change(
-        actor, "set tag", name, () -> writer.setTag(actor, name, tag, version, commits.now()));
+    change(actor, "set tag", name, () -> writer.setTag(actor, name, tag, version, commits.now()));
     return registry.overview(name);
   }
 

@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 
 /**
  * The registry that keeps its packages in a database and their archives in a blob store. A publish
- * makes the bytes durable first and the row after them, so a row never lacks its bytes; bytes without
- * a row are swept later. Safe for any thread.
+ * makes the bytes durable first and the row after them, so a row never lacks its bytes; bytes
+ * without a row are swept later. Safe for any thread.
  */
 public final class CentralRegistry implements Registry {
   /** How long a search waits for changes of this process that the index does not show yet. */
@@ -131,12 +131,10 @@ public final class CentralRegistry implements Registry {
   public PackageOverview overview(PackageName name) {
     return cache
         .get(name)
-        .orElseThrow(
-            () ->
-                new RegistryException.NotFound(
-                    "package-not-found",
-                    "There is no package '%s'; search for it by a part of its name."
-                        .formatted(name)));
+        .orElseThrow(() ->
+            new RegistryException.NotFound(
+                "package-not-found",
+                "There is no package '%s'; search for it by a part of its name.".formatted(name)));
   }
 
   @Override
@@ -174,12 +172,11 @@ public final class CentralRegistry implements Registry {
       Blob blob =
           blobs
               .find(record.archive().sha256())
-              .orElseThrow(
-                  () ->
-                      new RegistryException.Unavailable(
-                          "The archive of %s %s is missing or damaged on this server."
-                              .formatted(name, version),
-                          null));
+              .orElseThrow(() ->
+                  new RegistryException.Unavailable(
+                      "The archive of %s %s is missing or damaged on this server."
+                          .formatted(name, version),
+                      null));
       downloads.count(name);
       return new StoredArchive(record, blob);
     } catch (IOException e) {

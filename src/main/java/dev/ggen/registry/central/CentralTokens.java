@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens in the database. A secret has 256 random bits, so its plain SHA-256 is as hard to turn
- * round as the secret is to guess. Checked tokens are remembered for a few seconds; a revocation here
- * works at once, one by another process within that time. Safe for any thread.
+ * round as the secret is to guess. Checked tokens are remembered for a few seconds; a revocation
+ * here works at once, one by another process within that time. Safe for any thread.
  */
 public final class CentralTokens implements Tokens {
   private static final String PREFIX = "ggen_";
@@ -49,8 +49,7 @@ public final class CentralTokens implements Tokens {
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
   private final Map<String, Instant> uses = new ConcurrentHashMap<>();
 
-  CentralTokens(
-      CentralTransactions transactions, TokenStore store, AuditStore audit, Clock clock) {
+  CentralTokens(CentralTransactions transactions, TokenStore store, AuditStore audit, Clock clock) {
     this.transactions = transactions;
     this.store = store;
     this.audit = audit;
@@ -76,12 +75,11 @@ public final class CentralTokens implements Tokens {
             validFor == null ? null : now.plus(validFor),
             null);
     String secret = newSecret();
-    return transactions.write(
-        () -> {
-          store.add(info, hash(secret));
-          audit.add(now, actor, "issue token", user + " " + info.id(), "done");
-          return new Issued(info, secret);
-        });
+    return transactions.write(() -> {
+      store.add(info, hash(secret));
+      audit.add(now, actor, "issue token", user + " " + info.id(), "done");
+      return new Issued(info, secret);
+    });
   }
 
   private static void check(
@@ -115,12 +113,11 @@ public final class CentralTokens implements Tokens {
   @Override
   public void revoke(Actor actor, String id) {
     boolean revoked =
-        transactions.write(
-            () -> {
-              boolean done = store.revoke(id, now());
-              audit.add(now(), actor, "revoke token", id, done ? "done" : "not found");
-              return done;
-            });
+        transactions.write(() -> {
+          boolean done = store.revoke(id, now());
+          audit.add(now(), actor, "revoke token", id, done ? "done" : "not found");
+          return done;
+        });
     byHash.asMap().values().removeIf(token -> token.id().equals(id));
     if (!revoked) {
       throw new RegistryException.NotFound(
@@ -139,11 +136,10 @@ public final class CentralTokens implements Tokens {
     Optional<TokenInfo> token =
         (known == null ? transactions.read(() -> store.findByHash(hash)) : Optional.of(known))
             .filter(found -> found.expiresAt() == null || found.expiresAt().isAfter(now));
-    token.ifPresent(
-        found -> {
-          byHash.put(hash, found);
-          uses.put(found.id(), now.truncatedTo(ChronoUnit.MINUTES));
-        });
+    token.ifPresent(found -> {
+      byHash.put(hash, found);
+      uses.put(found.id(), now.truncatedTo(ChronoUnit.MINUTES));
+    });
     return token;
   }
 
@@ -164,8 +160,7 @@ public final class CentralTokens implements Tokens {
   private static String hash(String secret) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
     }

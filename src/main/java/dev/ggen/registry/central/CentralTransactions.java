@@ -13,8 +13,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs work in transactions. A write that lost a race (unique name, lock, deadlock) is run again as a
- * whole, a bounded number of times. A database that does not answer becomes {@link
+ * Runs work in transactions. A write that lost a race (unique name, lock, deadlock) is run again as
+ * a whole, a bounded number of times. A database that does not answer becomes {@link
  * RegistryException.Unavailable}. Safe for any thread.
  */
 public final class CentralTransactions {
@@ -54,11 +54,10 @@ public final class CentralTransactions {
   /** Runs a write that may be lost if the machine crashes within the next moments. */
   void writeLazily(Runnable work) {
     var _ =
-        commit(
-            () -> {
-              work.run();
-              return Boolean.TRUE;
-            });
+        commit(() -> {
+          work.run();
+          return Boolean.TRUE;
+        });
   }
 
   private <T> T commit(Supplier<T> work) {

@@ -66,10 +66,7 @@ final class Commits {
   }
 
   private <T> T audited(
-      Actor actor,
-      String action,
-      Function<T, Optional<Change>> changeOf,
-      Supplier<T> work) {
+      Actor actor, String action, Function<T, Optional<Change>> changeOf, Supplier<T> work) {
     T result = work.get();
     changeOf
         .apply(result)

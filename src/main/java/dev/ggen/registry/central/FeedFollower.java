@@ -145,15 +145,15 @@ public final class FeedFollower implements AutoCloseable {
         indexed.raiseTo(newest);
         return;
       }
-      index.apply(0, page.packages().stream().flatMap(p -> toIndexed(p).stream()).toList(), List.of());
+      index.apply(
+          0, page.packages().stream().flatMap(p -> toIndexed(p).stream()).toList(), List.of());
       after = page.lastId();
     }
   }
 
   /** What stands for a package in search: the highest release, else the highest pre-release. */
   private static Optional<IndexedPackage> toIndexed(PackageOverview all) {
-    Optional<PackageRecord> release =
-        all.select(new VersionSelector.InRange(VersionRange.ANY));
+    Optional<PackageRecord> release = all.select(new VersionSelector.InRange(VersionRange.ANY));
     return release
         .or(() -> all.versions().values().stream().filter(r -> !r.isYanked()).findFirst())
         .map(FeedFollower::toIndexed);

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one slow sync serve every commit that waits for one. A caller gets a ticket after its commit;
- * whoever holds the lock syncs for all tickets given until then.
+ * Lets one slow sync serve every commit that waits for one. A caller gets a ticket after its
+ * commit; whoever holds the lock syncs for all tickets given until then.
  */
 public final class GroupSync implements Durability {
   private final Runnable sync;

@@ -40,11 +40,8 @@ final class OverviewCache {
     int stripe = stripe(name);
     long before = drops.get(stripe);
     Optional<PackageOverview> loaded = loader.apply(name);
-    loaded.ifPresent(
-        fresh ->
-            cache
-                .asMap()
-                .compute(name, (key, old) -> drops.get(stripe) == before ? fresh : null));
+    loaded.ifPresent(fresh ->
+        cache.asMap().compute(name, (key, old) -> drops.get(stripe) == before ? fresh : null));
     return loaded;
   }
 

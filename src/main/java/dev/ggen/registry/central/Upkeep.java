@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done now and then on a thread of its own: counts and last uses go to the database, archives
- * that no version refers to are removed.
+ * What is done now and then on a thread of its own: counts and last uses go to the database,
+ * archives that no version refers to are removed.
  */
 final class Upkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);

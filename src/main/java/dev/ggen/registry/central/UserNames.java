@@ -12,7 +12,8 @@ final class UserNames {
   static void require(String user) {
     if (!SYNTAX.matcher(user).matches()) {
       throw new RegistryException.Invalid(
-          "A user has 1 to 64 lower-case letters, digits, '.', '_', '@' and '-', such as 'ada' or 'ada@example.org'.");
+          "A user has 1 to 64 lower-case letters, digits, '.', '_', '@' and '-', such as 'ada' or"
+              + " 'ada@example.org'.");
     }
   }
 }

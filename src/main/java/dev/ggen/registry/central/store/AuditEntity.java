@@ -32,7 +32,8 @@ class AuditEntity {
   @SuppressWarnings("NullAway.Init")
   protected AuditEntity() {}
 
-  AuditEntity(Instant at, String actor, String origin, String action, String target, String outcome) {
+  AuditEntity(
+      Instant at, String actor, String origin, String action, String target, String outcome) {
     this.at = at;
     this.actor = actor;
     this.origin = origin;

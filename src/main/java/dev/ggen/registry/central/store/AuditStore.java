@@ -4,7 +4,9 @@ import dev.ggen.registry.central.store.Repositories.Audit;
 import dev.ggen.registry.port.Actor;
 import java.time.Instant;
 
-/** The audit trail: who did what to what, from where, and whether it was allowed. Never read here. */
+/**
+ * The audit trail: who did what to what, from where, and whether it was allowed. Never read here.
+ */
 public final class AuditStore {
   private static final int MAX_ORIGIN = 200;
   private static final int MAX_TARGET = 500;

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "package_change")
 class ChangeEntity {
-  @Id
-  long sequence;
+  @Id long sequence;
 
   @Column(name = "change_type")
   String changeType;
@@ -32,7 +31,14 @@ class ChangeEntity {
   @SuppressWarnings("NullAway.Init")
   protected ChangeEntity() {}
 
-  ChangeEntity(long sequence, String changeType, String name, @Nullable String version, Instant changedAt, String actor, @Nullable String detail) {
+  ChangeEntity(
+      long sequence,
+      String changeType,
+      String name,
+      @Nullable String version,
+      Instant changedAt,
+      String actor,
+      @Nullable String detail) {
     this.sequence = sequence;
     this.changeType = changeType;
     this.name = name;

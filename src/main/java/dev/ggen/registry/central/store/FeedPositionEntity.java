@@ -8,8 +8,7 @@ import jakarta.persistence.Table;
 @Entity
 @Table(name = "feed_position")
 class FeedPositionEntity {
-  @Id
-  short id;
+  @Id short id;
 
   long sequence;
 

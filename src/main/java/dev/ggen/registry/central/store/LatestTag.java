@@ -14,9 +14,9 @@ final class LatestTag {
   private LatestTag() {}
 
   /**
-   * The tag after a version was published, yanked or brought back. It follows the highest release, or
-   * the highest pre-release while there is no release; where it was set by hand to a lower version it
-   * stays until a higher release comes.
+   * The tag after a version was published, yanked or brought back. It follows the highest release,
+   * or the highest pre-release while there is no release; where it was set by hand to a lower
+   * version it stays until a higher release comes.
    *
    * @param current what it names now, or null
    * @param touched the version that was published, yanked or brought back

@@ -104,10 +104,7 @@ public final class PackageWriter {
       throw new RegistryException.VersionTaken(
           "%s %s was published already with other bytes (sha256 %s, yours %s); versions never change, so raise the version number."
               .formatted(
-                  name,
-                  added.manifest().version(),
-                  before.sha256,
-                  added.archive().sha256().hex()));
+                  name, added.manifest().version(), before.sha256, added.archive().sha256().hex()));
     }
     return new Published.Same(PackageReader.toRecord(name, before));
   }
@@ -203,13 +200,11 @@ public final class PackageWriter {
     }
     TagEntity row =
         tags.findByPackageIdAndTag(target.id(), tag.value())
-            .orElseThrow(
-                () ->
-                    new RegistryException.NotFound(
-                        "tag-not-found", "%s has no tag '%s'.".formatted(name, tag)));
+            .orElseThrow(() ->
+                new RegistryException.NotFound(
+                    "tag-not-found", "%s has no tag '%s'.".formatted(name, tag)));
     tags.delete(row);
-    return change(
-        actor, target, Change.Type.UNTAGGED, Version.of(row.version), at, tag.value());
+    return change(actor, target, Change.Type.UNTAGGED, Version.of(row.version), at, tag.value());
   }
 
   /** Makes a user an owner. */
@@ -230,10 +225,9 @@ public final class PackageWriter {
         present.stream()
             .filter(owner -> owner.userName.equals(user))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new RegistryException.NotFound(
-                        "owner-not-found", "%s is no owner of %s.".formatted(user, name)));
+            .orElseThrow(() ->
+                new RegistryException.NotFound(
+                    "owner-not-found", "%s is no owner of %s.".formatted(user, name)));
     if (present.size() == 1) {
       throw new RegistryException.Conflict(
           "%s is the only owner of %s; add another one first.".formatted(user, name));
@@ -246,10 +240,9 @@ public final class PackageWriter {
     PackageEntity target =
         packages
             .lockByName(name.value())
-            .orElseThrow(
-                () ->
-                    new RegistryException.NotFound(
-                        "package-not-found", "There is no package '%s'.".formatted(name)));
+            .orElseThrow(() ->
+                new RegistryException.NotFound(
+                    "package-not-found", "There is no package '%s'.".formatted(name)));
     requireOwner(actor, target);
     return target;
   }
@@ -270,16 +263,13 @@ public final class PackageWriter {
   private VersionEntity requireVersion(PackageEntity target, Version version) {
     return versions
         .findByPackageIdAndVersion(target.id(), version.toString())
-        .orElseThrow(
-            () ->
-                new RegistryException.NotFound(
-                    "version-not-found",
-                    "%s has no version %s.".formatted(target.name, version)));
+        .orElseThrow(() ->
+            new RegistryException.NotFound(
+                "version-not-found", "%s has no version %s.".formatted(target.name, version)));
   }
 
   private void updateLatest(PackageEntity target, Version touched) {
-    List<Version> usable =
-        versions.usable(target.id()).stream().map(Version::of).toList();
+    List<Version> usable = versions.usable(target.id()).stream().map(Version::of).toList();
     Optional<TagEntity> row = tags.findByPackageIdAndTag(target.id(), DistTag.LATEST.value());
     @Nullable Version current = row.map(found -> Version.of(found.version)).orElse(null);
     @Nullable Version next = LatestTag.after(current, touched, usable);
@@ -323,8 +313,7 @@ public final class PackageWriter {
     long sequence = feed.advance();
     target.sequence = sequence;
     Change change =
-        new Change(
-            sequence, type, new PackageName(target.name), version, at, actor.user(), detail);
+        new Change(sequence, type, new PackageName(target.name), version, at, actor.user(), detail);
     feed.append(change);
     return change;
   }

@@ -35,12 +35,14 @@ final class Repositories {
 
     List<VersionEntity> findByPackageId(long packageId);
 
-    @Query("select v.version from VersionEntity v where v.packageId = :packageId and v.yanked is null")
+    @Query(
+        "select v.version from VersionEntity v where v.packageId = :packageId and v.yanked is null")
     List<String> usable(long packageId);
 
     boolean existsBySha256(String sha256);
 
-    @Query("select count(v) as versions, coalesce(sum(v.sizeBytes), 0) as bytes from VersionEntity v")
+    @Query(
+        "select count(v) as versions, coalesce(sum(v.sizeBytes), 0) as bytes from VersionEntity v")
     Totals totals();
   }
 

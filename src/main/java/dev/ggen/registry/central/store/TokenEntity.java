@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "api_token")
 class TokenEntity {
-  @Id
-  String id;
+  @Id String id;
 
   @Column(name = "secret_hash")
   String secretHash;
@@ -40,7 +39,14 @@ class TokenEntity {
   @SuppressWarnings("NullAway.Init")
   protected TokenEntity() {}
 
-  TokenEntity(String id, String secretHash, String userName, String description, String scopes, Instant createdAt, @Nullable Instant expiresAt) {
+  TokenEntity(
+      String id,
+      String secretHash,
+      String userName,
+      String description,
+      String scopes,
+      Instant createdAt,
+      @Nullable Instant expiresAt) {
     this.id = id;
     this.secretHash = secretHash;
     this.userName = userName;

@@ -27,7 +27,10 @@ public final class TokenStore {
             secretHash,
             token.user(),
             token.description(),
-            token.scopes().stream().map(TokenScope::label).sorted().collect(Collectors.joining(",")),
+            token.scopes().stream()
+                .map(TokenScope::label)
+                .sorted()
+                .collect(Collectors.joining(",")),
             token.createdAt(),
             token.expiresAt()));
   }

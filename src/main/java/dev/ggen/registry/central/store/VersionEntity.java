@@ -46,7 +46,16 @@ class VersionEntity {
   @SuppressWarnings("NullAway.Init")
   protected VersionEntity() {}
 
-  VersionEntity(long packageId, String version, String manifest, String sha256, String sha512, long sizeBytes, Instant publishedAt, String publisher, long sequence) {
+  VersionEntity(
+      long packageId,
+      String version,
+      String manifest,
+      String sha256,
+      String sha512,
+      long sizeBytes,
+      Instant publishedAt,
+      String publisher,
+      long sequence) {
     this.packageId = packageId;
     this.version = version;
     this.manifest = manifest;
