@@ -1,14 +1,16 @@
 package dev.ggen.registry;
 
+import dev.ggen.registry.app.CentralWiring;
+import dev.ggen.registry.app.RegistryWiring;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 
 /** Starts the registry: central service and peer-to-peer node in one process. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@ComponentScan("dev.ggen.registry.app")
+@Import({CentralWiring.class, RegistryWiring.class})
 public class HybridRegistryApplication {
   public static void main(String[] args) {
     SpringApplication.run(HybridRegistryApplication.class, args);

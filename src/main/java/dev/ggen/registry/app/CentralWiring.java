@@ -87,8 +87,8 @@ public class CentralWiring {
       Central.Stores stores,
       FileBlobStore blobs,
       PackageIndex index,
-      DataDirectory directory) {
-    ArchiveLimits limits = ArchiveLimits.defaults();
+      DataDirectory directory,
+      ArchiveLimits limits) {
     Central central =
         new Central(
             transactions,

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param dataDir the directory of everything that this process keeps
  * @param mode which registries answer
+ * @param limits how much one archive may cost
  * @param security who may do what
  * @param health when this process calls itself unwell
  * @param feed those who wait for changes
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record RegistrySettings(
     Path dataDir,
     String mode,
+    LimitSettings limits,
     SecuritySettings security,
     HealthSettings health,
     FeedLimits feed,
@@ -31,12 +33,14 @@ public record RegistrySettings(
   public RegistrySettings(
       @Nullable Path dataDir,
       @Nullable String mode,
+      @Nullable LimitSettings limits,
       @Nullable SecuritySettings security,
       @Nullable HealthSettings health,
       @Nullable FeedLimits feed,
       @Nullable ArchiveSettings archives) {
     this.dataDir = Setting.required("registry.data-dir", dataDir);
     this.mode = Setting.required("registry.mode", mode);
+    this.limits = Setting.required("registry.limits", limits);
     this.security = Setting.required("registry.security", security);
     this.health = Setting.required("registry.health", health);
     this.feed = Setting.required("registry.feed", feed);

@@ -1,5 +1,6 @@
 package dev.ggen.registry.app;
 
+import dev.ggen.registry.archive.ArchiveLimits;
 import dev.ggen.registry.port.RegistryStatus;
 import dev.ggen.registry.web.ArchiveCacheSettings;
 import dev.ggen.registry.web.FeedSettings;
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.AbstractDependsOnBeanFactoryPostPr
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,6 +56,11 @@ public class RegistryWiring {
   }
 
   @Bean
+  ArchiveLimits archiveLimits(RegistrySettings settings) {
+    return settings.limits().archiveLimits();
+  }
+
+  @Bean
   FeedSettings feedSettings(RegistrySettings settings) {
     return new FeedSettings(settings.feed().maxReaders(), settings.feed().heartbeat());
   }
@@ -91,7 +98,14 @@ public class RegistryWiring {
   }
 
   @Bean
-  StartReport startReport(DataDirectory data, RegistrySettings settings, Environment environment) {
-    return new StartReport(data, settings, environment);
+  StartReport startReport(
+      DataDirectory data,
+      RegistrySettings settings,
+      ObjectProvider<JdbcConnectionDetails> database,
+      Environment environment) {
+    String address = environment.getProperty("server.address", "localhost");
+    String url =
+        database.stream().map(JdbcConnectionDetails::getJdbcUrl).findFirst().orElse("none");
+    return new StartReport(data.path(), settings, address, url);
   }
 }

@@ -1,25 +1,28 @@
 package dev.ggen.registry.app;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.core.env.Environment;
 
 /** Tells an operator, once, what runs where. */
 final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
 
-  private final DataDirectory data;
+  private final Path data;
   private final RegistrySettings settings;
-  private final Environment environment;
+  private final String address;
+  private final String database;
 
-  StartReport(DataDirectory data, RegistrySettings settings, Environment environment) {
+  StartReport(Path data, RegistrySettings settings, String address, String database) {
     this.data = data;
     this.settings = settings;
-    this.environment = environment;
+    this.address = address;
+    this.database = withoutSecrets(database);
   }
 
   @Override
@@ -31,20 +34,19 @@ final class StartReport implements ApplicationListener<ApplicationReadyEvent> {
   }
 
   private List<String> lines(int port) {
-    String address = environment.getProperty("server.address", "localhost");
-    String database = environment.getProperty("spring.datasource.url", "none");
+    Path token = data.resolve("admin-token");
     return List.of(
         "Registry at http://%s:%d (mode %s); try /swagger-ui.html"
             .formatted(address, port, settings.mode()),
-        "Data in %s, database %s".formatted(data.path(), withoutParameters(database)),
-        "Reading %s; the admin's token is in %s"
+        "Data in %s, database %s".formatted(data, database),
+        "Reading needs %s token%s"
             .formatted(
-                settings.security().anonymousRead() ? "needs no token" : "needs a token",
-                data.path().resolve("admin-token")));
+                settings.security().anonymousRead() ? "no" : "a",
+                Files.exists(token) ? "; the admin's token is in " + token : ""));
   }
 
-  /** A URL may carry a password behind its path. */
-  private static String withoutParameters(String url) {
+  /** A URL may carry a password: in front of the host, or among the parameters. */
+  static String withoutSecrets(String url) {
     return url.split("[;?]", 2)[0].replaceFirst("//[^/@]*@", "//");
   }
 }

@@ -5,7 +5,6 @@ import dev.ggen.registry.model.PackageRecord;
 import dev.ggen.registry.port.Actor;
 import dev.ggen.registry.port.Publication;
 import dev.ggen.registry.port.Registry;
-import dev.ggen.registry.port.RegistryException;
 import dev.ggen.registry.web.problem.Fails;
 import dev.ggen.registry.web.problem.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
@@ -98,7 +97,7 @@ final class PublishController {
   private Publication publish(Actor actor, UploadedArchive archive) {
     try {
       return registry.publish(actor, archive);
-    } catch (RegistryException e) {
+    } catch (RuntimeException e) {
       throw archive.faultOr(e);
     }
   }

@@ -51,6 +51,8 @@ class SettingsTest {
         "registry.health.min-free-disk=much|registry.health.min-free-disk",
         "registry.health.max-index-lag=0|registry.health.max-index-lag",
         "registry.archives.cache=17GB|registry.archives.cache",
+        "registry.limits.archive=1023B|registry.limits.archive",
+        "registry.limits.entries=0|registry.limits.entries",
         "registry.security.anonymous-read=perhaps|registry.security.anonymous-read"
       })
   void aBadSettingStopsTheStartAndIsNamed(String setting, String message) {
