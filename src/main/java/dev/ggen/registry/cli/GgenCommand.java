@@ -83,15 +83,22 @@ final class GgenCommand implements Runnable {
   static CommandLine tree(Surroundings around, List<String> arguments) {
     CommandLine root = new CommandLine(new GgenCommand());
     CommandLine p2p = new CommandLine(new Group());
-    String named =
-        arguments.size() > 1 && arguments.getFirst().equals("p2p") ? arguments.get(1) : "";
     commands()
         .forEach((name, command) -> {
-          if (!commands().containsKey(named) || name.equals(named)) {
+          if (isNeeded(name, arguments)) {
             p2p.addSubcommand(command.apply(around));
           }
         });
     root.addSubcommand(p2p);
     return root.addSubcommand(new CompletionCommand(around));
+  }
+
+  private static boolean isNeeded(String name, List<String> arguments) {
+    String first = arguments.isEmpty() ? "" : arguments.getFirst();
+    String second = arguments.size() < 2 ? "" : arguments.get(1);
+    return switch (first) {
+      case "p2p" -> name.equals(second) || !commands().containsKey(second);
+      default -> first.equals("completion");
+    };
   }
 }

@@ -28,13 +28,7 @@ final class HttpExchange {
 
   private final RegistryAddress address;
   private final Duration patience;
-  private final Lazy<HttpClient> client =
-      new Lazy<>(() ->
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(CONNECT_PATIENCE)
-              .build());
+  private final Lazy<HttpClient> client;
 
   /**
    * @param address the registry
@@ -43,6 +37,16 @@ final class HttpExchange {
   HttpExchange(RegistryAddress address, Duration patience) {
     this.address = address;
     this.patience = patience;
+    this.client = new Lazy<>(() -> client(address));
+  }
+
+  private static HttpClient client(RegistryAddress address) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_PATIENCE);
+    return address.isEncrypted() ? builder.build() : builder.sslContext(new NoTls()).build();
   }
 
   /** Sends a request whose body is small or absent. */

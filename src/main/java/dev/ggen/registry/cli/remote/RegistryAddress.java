@@ -62,7 +62,12 @@ public record RegistryAddress(URI base) {
 
   /** True if a secret may be sent to it: over TLS, or without leaving this machine. */
   public boolean keepsSecrets() {
-    return "https".equalsIgnoreCase(base.getScheme()) || isLoopback();
+    return isEncrypted() || isLoopback();
+  }
+
+  /** True if it is spoken to over TLS. */
+  boolean isEncrypted() {
+    return "https".equalsIgnoreCase(base.getScheme());
   }
 
   /** True if both have the same scheme, host and port. */
