@@ -20,17 +20,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class PublishLoad {
   private static final int CLIENTS = 4;
   private static final String[] WORDS =
-      ("api async auth backup banking billing cache chart cli cloud codec color config crypto csv data"
-              + " date deploy diff email event export fast feed file form fuzzy geo graph grid hash"
-              + " health http image import index invoice json kernel lambda ledger lint log map mail"
-              + " markdown math media merge mesh metric mock model money mqtt news node notes oauth"
-              + " order parser patch payment pdf pipe plot pool print proxy query queue rate react"
-              + " report retry route rust sax schema search secure semver shop signal sms socket sort"
-              + " spell sql stream table tag task test text theme time token tool trace tree type ui"
-              + " unit upload url uuid vault vector video view watch web widget workflow xml yaml zip")
+      ("api async auth backup banking billing cache chart cli cloud codec color config crypto csv"
+           + " data date deploy diff email event export fast feed file form fuzzy geo graph grid"
+           + " hash health http image import index invoice json kernel lambda ledger lint log map"
+           + " mail markdown math media merge mesh metric mock model money mqtt news node notes"
+           + " oauth order parser patch payment pdf pipe plot pool print proxy query queue rate"
+           + " react report retry route rust sax schema search secure semver shop signal sms socket"
+           + " sort spell sql stream table tag task test text theme time token tool trace tree type"
+           + " ui unit upload url uuid vault vector video view watch web widget workflow xml yaml"
+           + " zip")
           .split(" ");
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI target;
   private final String token;
 

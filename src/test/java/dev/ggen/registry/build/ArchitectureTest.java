@@ -27,7 +27,17 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("", Set.of("app")),
           Map.entry(
-              "app", Set.of("web", "central", "archive", "blob", "search", "api", "port", "model")),
+              "app",
+              Set.of(
+                  "web",
+                  "central",
+                  "central.store",
+                  "archive",
+                  "blob",
+                  "search",
+                  "api",
+                  "port",
+                  "model")),
           Map.entry("web", Set.of("api", "port", "model")),
           Map.entry(
               "cli",

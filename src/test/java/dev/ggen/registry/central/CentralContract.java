@@ -119,8 +119,7 @@ abstract class CentralContract extends RegistryContract {
 
     assertThat(outcomes).containsOnly(CREATED);
     assertThat(registry().overview(name).versions()).hasSize(16);
-    assertThat(registry().resolve(name, VersionSelector.LATEST).version())
-        .hasToString("1.15.0");
+    assertThat(registry().resolve(name, VersionSelector.LATEST).version()).hasToString("1.15.0");
     long newest = feed().newestSequence();
     assertThat(allChanges())
         .extracting(Change::sequence)
@@ -240,8 +239,7 @@ abstract class CentralContract extends RegistryContract {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(tokens().authenticate(secret).orElseThrow().scopes())
-        .contains(TokenScope.ADMIN);
+    assertThat(tokens().authenticate(secret).orElseThrow().scopes()).contains(TokenScope.ADMIN);
   }
 
   @Test
@@ -286,10 +284,9 @@ abstract class CentralContract extends RegistryContract {
     var version = resolved().version();
 
     administration().yank(ADA, name, version, "r".repeat(CentralAdministration.MAX_TEXT));
-    assertThatThrownBy(
-            () ->
-                administration()
-                    .deprecate(ADA, name, version, "r".repeat(CentralAdministration.MAX_TEXT + 1)))
+    assertThatThrownBy(() ->
+            administration()
+                .deprecate(ADA, name, version, "r".repeat(CentralAdministration.MAX_TEXT + 1)))
         .isInstanceOf(RegistryException.Invalid.class);
   }
 }

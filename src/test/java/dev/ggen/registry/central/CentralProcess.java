@@ -2,6 +2,7 @@ package dev.ggen.registry.central;
 
 import dev.ggen.registry.app.CentralWiring;
 import dev.ggen.registry.app.DataDirectory;
+import dev.ggen.registry.archive.ArchiveLimits;
 import dev.ggen.registry.blob.BlobStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,8 +46,7 @@ final class CentralProcess implements AutoCloseable {
   /** On a PostgreSQL database. */
   static CentralProcess onPostgres(Path directory, String url) {
     return new CentralProcess(
-        directory,
-        Map.of("spring.datasource.url", url, "spring.datasource.username", "postgres"));
+        directory, Map.of("spring.datasource.url", url, "spring.datasource.username", "postgres"));
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -59,6 +59,11 @@ final class CentralProcess implements AutoCloseable {
   })
   @Import(CentralWiring.class)
   static class OnlyCentral {
+    @Bean
+    ArchiveLimits archiveLimits() {
+      return ArchiveLimits.defaults();
+    }
+
     @Bean(destroyMethod = "close")
     DataDirectory dataDirectory(@Value("${test.directory}") Path path) {
       return DataDirectory.open(path);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Kills a real process with SIGKILL while clients publish, again and again on one data directory, and
- * looks whether everything that was acknowledged is there.
+ * Kills a real process with SIGKILL while clients publish, again and again on one data directory,
+ * and looks whether everything that was acknowledged is there.
  */
 class CrashIT {
   private static final int ROUNDS = Integer.getInteger("crash.rounds", 10);

@@ -20,7 +20,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every registry keeps to. Each test has a package name of its own, so registries may be shared. */
+/**
+ * What every registry keeps to. Each test has a package name of its own, so registries may be
+ * shared.
+ */
 public abstract class RegistryContract {
   protected static final Actor ADA = new Actor("ada", false, "contract");
   protected static final Actor BOB = new Actor("bob", false, "contract");
@@ -281,14 +284,13 @@ public abstract class RegistryContract {
     long newest = feed().newestSequence();
     CompletableFuture<Boolean> waiting = new CompletableFuture<>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                waiting.complete(feed().awaitChangeAfter(newest, Duration.ofSeconds(20)));
-              } catch (InterruptedException e) {
-                waiting.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            waiting.complete(feed().awaitChangeAfter(newest, Duration.ofSeconds(20)));
+          } catch (InterruptedException e) {
+            waiting.completeExceptionally(e);
+          }
+        });
 
     publish(ADA, "1.0.0", "a");
 

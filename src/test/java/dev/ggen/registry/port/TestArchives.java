@@ -19,7 +19,8 @@ public final class TestArchives {
     String manifest =
         """
         {"name": "%s", "version": "%s", "description": "About %s", "category": "Tests",
-         "keywords": ["alpha"], "dependencies": {"other": "^1.2"}}"""
+         "keywords": ["alpha"], "dependencies": {"other": "^1.2"}}\
+        """
             .formatted(name, version, content);
     return new ByteArrayInputStream(tgz("package.json", manifest, "content.txt", content));
   }
