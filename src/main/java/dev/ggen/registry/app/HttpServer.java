@@ -8,11 +8,30 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
 import org.springframework.web.filter.RequestContextFilter;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What of Tomcat has no key in {@code application.yml}. */
 @Configuration(proxyBeanMethods = false)
-class HttpServer {
+class HttpServer implements WebMvcConfigurer {
+  /** Documents check themselves; looking for annotations would only make the start longer. */
+  @Override
+  public Validator getValidator() {
+    return new Validator() {
+      @Override
+      public boolean supports(Class<?> type) {
+        return false;
+      }
+
+      @Override
+      public void validate(Object target, Errors errors) {
+        throw new IllegalStateException("It supports nothing.");
+      }
+    };
+  }
+
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat() {
     return factory -> {
