@@ -46,6 +46,15 @@ class UploadedArchiveTest {
     }
 
     @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      bytes[offset] = (byte) read();
+      return 1;
+    }
+
+    @Override
     public boolean isFinished() {
       return false;
     }
