@@ -4,6 +4,7 @@ import dev.ggen.registry.model.InvalidValueException;
 import dev.ggen.registry.model.PackageName;
 import dev.ggen.registry.model.VersionRange;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class ManifestDependencies {
   /** Most dependencies; whoever needs more needs a package that bundles them. */
   static final int MAX_DEPENDENCIES = 1000;
+
+  /** What only Cargo writes beside a version. */
+  private static final List<String> CARGO_KEYS =
+      List.of("features", "default-features", "git", "path", "workspace");
 
   private final ManifestFaults faults;
   private final SequencedMap<PackageName, VersionRange> found = new LinkedHashMap<>();
@@ -42,6 +47,28 @@ final class ManifestDependencies {
       faults.fault(
           node.place(), "A package has at most %d dependencies.".formatted(MAX_DEPENDENCIES));
     }
+  }
+
+  /**
+   * Adds the table at the top of a manifest, unless it is Cargo's: packages written in Rust keep
+   * their crates there, and a crate is not the package of the same name.
+   */
+  void addTop(@Nullable ManifestNode node) {
+    if (node instanceof ManifestNode.Table table && isCargo(table)) {
+      faults.note(
+          node.place(),
+          "[dependencies] is passed over, because it lists crates ('features', 'git' or 'path' stands in it). Write the packages that this one needs in the package's own table: dependencies = [\"other-package@^1.2\"].");
+    } else {
+      add(node);
+    }
+  }
+
+  private static boolean isCargo(ManifestNode.Table table) {
+    return table.entries().values().stream()
+        .anyMatch(
+            entry ->
+                entry instanceof ManifestNode.Table details
+                    && CARGO_KEYS.stream().anyMatch(key -> details.get(key) != null));
   }
 
   SequencedMap<PackageName, VersionRange> found() {

@@ -80,7 +80,7 @@ public final class ManifestReader {
     }
     ManifestDependencies dependencies = new ManifestDependencies(faults);
     dependencies.add(table.get("dependencies"));
-    dependencies.add(root.get("dependencies"));
+    dependencies.addTop(root.get("dependencies"));
     return new Reading(PackageTable.read(table, dependencies, faults), "", faults.notes());
   }
 
