@@ -74,11 +74,13 @@ public interface BlobStore extends AutoCloseable {
    * @param checked how many blobs were hashed
    * @param bytes sum of their lengths
    * @param damaged those that were moved away
+   * @param unreadable those that the disk would not give; they stay where they are
    */
-  record Scrub(long checked, long bytes, List<Digest> damaged) {
-    /** Copies the list. */
+  record Scrub(long checked, long bytes, List<Digest> damaged, List<Digest> unreadable) {
+    /** Copies the lists. */
     public Scrub {
       damaged = List.copyOf(damaged);
+      unreadable = List.copyOf(unreadable);
     }
   }
 
@@ -89,5 +91,8 @@ public interface BlobStore extends AutoCloseable {
 
     /** A blob is damaged and was moved away. */
     default void damaged(Blob blob) {}
+
+    /** The disk would not give a blob; it stays where it is. */
+    default void unreadable(Blob blob, IOException fault) {}
   }
 }

@@ -9,199 +9,246 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Blobs as files of a directory, several processes at once. Bytes are written to a staging file,
- * synced, renamed to their place in one step, and the directory synced: at every moment a blob is
- * there wholly or not at all.
+ * Blobs as files of a directory:
+ *
+ * <pre>
+ * sha256/ab/cdef…   the blobs; a file is there completely or not at all
+ * staging/ID/       unfinished files of one process, cleared when it is dead
+ * quarantine/       blobs that a scrub found damaged
+ * </pre>
+ *
+ * <p>Keeping forces the file to the disk, renames it and forces the directory: two waits. It always
+ * replaces what is there, so that it heals damage and makes the blob young again.
+ *
+ * <p>Whoever removes a blob first renames it away, then looks once more, and puts it back if it was
+ * kept anew in between: so no locks are needed between processes.
  */
 public final class FileBlobStore implements BlobStore {
-  private static final int BUFFER_BYTES = 64 << 10;
+  private static final String TAKEN = "taken-";
 
-  private final BlobPaths paths;
+  private final Disk disk;
+  private final BlobFiles files;
   private final StagingArea staging;
-  private final DurableFiles files;
+  private final Path quarantine;
 
-  private FileBlobStore(BlobPaths paths, StagingArea staging, DurableFiles files) {
-    this.paths = paths;
-    this.staging = staging;
+  private FileBlobStore(Disk disk, BlobFiles files, StagingArea staging, Path quarantine) {
+    this.disk = disk;
     this.files = files;
+    this.staging = staging;
+    this.quarantine = quarantine;
   }
 
   /** Opens the store in a directory, making it if need be, and removes what crashes left. */
   public static FileBlobStore open(Path directory) throws IOException {
-    return open(directory, DurableFiles.ON_DISK);
+    return open(directory, Disk.real());
   }
 
-  static FileBlobStore open(Path directory, DurableFiles files) throws IOException {
-    BlobPaths paths = new BlobPaths(directory);
-    Files.createDirectories(paths.blobs());
-    files.sync(directory);
-    return new FileBlobStore(paths, StagingArea.open(paths.staging()), files);
+  static FileBlobStore open(Path directory, Disk disk) throws IOException {
+    makeDirectory(directory.toAbsolutePath(), disk);
+    BlobFiles files = BlobFiles.open(directory, disk);
+    Path quarantine = Files.createDirectories(directory.resolve("quarantine"));
+    StagingArea staging =
+        StagingArea.open(directory.resolve("staging"), file -> clear(file, files, disk));
+    return new FileBlobStore(disk, files, staging, quarantine);
+  }
+
+  /** Makes a directory and those above it that are missing, each durably. */
+  private static void makeDirectory(Path directory, Disk disk) throws IOException {
+    Path parent = directory.getParent();
+    if (parent != null && !Files.isDirectory(directory)) {
+      makeDirectory(parent, disk);
+      Files.createDirectories(directory);
+      disk.forceDirectory(parent);
+    }
+  }
+
+  /** A blob that was taken away for a moment goes back; anything else was never kept. */
+  private static void clear(Path file, BlobFiles files, Disk disk) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    if (name.startsWith(TAKEN)) {
+      String hex = name.substring(TAKEN.length(), name.lastIndexOf('_'));
+      putBack(file, files.pathOf(new Digest(Digest.Algorithm.SHA256, hex)), disk);
+    } else {
+      Files.delete(file);
+    }
   }
 
   @Override
   public StagedBlob stage(InputStream content, long maxBytes) throws IOException {
-    Path file = staging.newFile();
+    Path file = staging.newFile("");
     try {
-      return new StagedFile(this, file, copy(content, file, maxBytes));
-    } catch (IOException | RuntimeException e) {
+      ArchiveFacts facts;
+      try (OutputStream out = disk.create(file)) {
+        facts = HashedFile.copy(content, out, maxBytes);
+      }
+      return new StagedFile(file, facts);
+    } catch (HashedFile.TooManyBytesException e) {
       Files.deleteIfExists(file);
+      throw new RegistryException.TooLarge(
+          "The archive is larger than %d bytes, the limit for one archive.".formatted(maxBytes));
+    } catch (IOException | RuntimeException e) {
+      deleteAfter(e, file);
       throw e;
     }
   }
 
-  private static ArchiveFacts copy(InputStream content, Path file, long maxBytes)
-      throws IOException {
-    DigestPair digests = new DigestPair();
-    byte[] buffer = new byte[BUFFER_BYTES];
-    long total = 0;
-    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        total += read;
-        if (total > maxBytes) {
-          throw new RegistryException.TooLarge(
-              "The archive is larger than the limit of %d bytes.".formatted(maxBytes));
-        }
-        digests.update(buffer, read);
-        out.write(buffer, 0, read);
-      }
-    }
-    return digests.facts(total);
-  }
-
-  /** Makes a staged file a blob; a blob of the right length that is there already stays. */
-  void keep(Path file, ArchiveFacts facts) throws IOException {
-    Path target = paths.blob(facts.sha256());
-    Path directory = paths.directoryOf(facts.sha256());
-    if (isWhole(target, facts.sizeBytes())) {
-      // Young again, so that a sweep leaves it to the publish that is about to refer to it.
-      Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
-      Files.delete(file);
-    } else {
-      files.sync(file);
-      makeDirectory(directory);
-      files.move(file, target);
-    }
-    // Also where the blob was there: whoever moved it there may not have come this far.
-    files.sync(directory);
-  }
-
-  private void makeDirectory(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory);
-      files.sync(paths.blobs());
-    }
-  }
-
-  private static boolean isWhole(Path file, long sizeBytes) throws IOException {
-    return attributes(file).filter(found -> found.size() == sizeBytes).isPresent();
-  }
-
-  private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+  private static void deleteAfter(Exception fault, Path file) {
     try {
-      return Optional.of(Files.readAttributes(file, BasicFileAttributes.class));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      fault.addSuppressed(e);
+    }
+  }
+
+  /** A file of the staging area. */
+  private final class StagedFile implements StagedBlob {
+    private final Path file;
+    private final ArchiveFacts facts;
+    private boolean kept;
+
+    private StagedFile(Path file, ArchiveFacts facts) {
+      this.file = file;
+      this.facts = facts;
+    }
+
+    @Override
+    public ArchiveFacts facts() {
+      return facts;
+    }
+
+    @Override
+    public Path path() {
+      return kept ? files.pathOf(facts.sha256()) : file;
+    }
+
+    @Override
+    public void keep() throws IOException {
+      if (kept) {
+        return;
+      }
+      Path target = files.pathOf(facts.sha256());
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      disk.forceFile(file);
+      disk.rename(file, target);
+      disk.forceDirectory(target.resolveSibling(""));
+      kept = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!kept) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
   @Override
   public Optional<Blob> find(Digest sha256) throws IOException {
-    Path file = paths.blob(sha256);
-    return attributes(file).map(found -> new Blob(sha256, file, found.size()));
+    return files.find(sha256);
   }
 
   @Override
   public boolean delete(Digest sha256) throws IOException {
-    return Files.deleteIfExists(paths.blob(sha256));
+    return Files.deleteIfExists(files.pathOf(sha256));
   }
 
   @Override
   public Usage usage() throws IOException {
-    long blobs = 0;
-    long bytes = 0;
-    for (Iterator<Digest> all = paths.all().iterator(); all.hasNext(); ) {
-      Optional<Blob> blob = find(all.next());
-      blobs += blob.isPresent() ? 1 : 0;
-      bytes += blob.map(Blob::sizeBytes).orElse(0L);
-    }
-    return new Usage(blobs, bytes);
+    long[] totals = new long[2];
+    files.forEach(blob -> {
+      totals[0]++;
+      totals[1] += blob.sizeBytes();
+    });
+    return new Usage(totals[0], totals[1]);
   }
 
   @Override
   public Scrub scrub(ScrubListener listener, long maxBytesPerSecond)
       throws IOException, InterruptedException {
-    Pace pace = new Pace(maxBytesPerSecond);
-    List<Digest> damaged = new ArrayList<>();
-    long checked = 0;
-    for (Iterator<Digest> all = paths.all().iterator(); all.hasNext(); ) {
-      Optional<Blob> blob = find(all.next());
-      if (blob.isPresent()) {
-        checked++;
-        if (!isSound(blob.get(), pace)) {
-          quarantine(blob.get());
-          damaged.add(blob.get().digest());
-          listener.damaged(blob.get());
-        } else {
-          listener.sound(blob.get());
-        }
-      }
-    }
-    return new Scrub(checked, pace.bytes(), damaged);
+    return new BlobScrub(this, disk, listener, maxBytesPerSecond).run(files);
   }
 
-  private static boolean isSound(Blob blob, Pace pace) throws IOException, InterruptedException {
-    DigestPair digests = new DigestPair();
-    byte[] buffer = new byte[BUFFER_BYTES];
-    long total = 0;
-    try (InputStream in = blob.open()) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digests.update(buffer, read);
-        total += read;
-        pace.spend(read);
-      }
-    } catch (NoSuchFileException e) {
-      // Deleted meanwhile, so there is nothing left to be damaged.
-      return true;
-    }
-    return digests.facts(total).sha256().equals(blob.digest());
-  }
-
-  private void quarantine(Blob blob) throws IOException {
-    Files.createDirectories(paths.quarantine());
-    files.move(blob.path(), paths.quarantine().resolve(blob.digest().hex()));
-    files.sync(paths.quarantine());
+  /** Moves a damaged blob to the quarantine. */
+  <X extends Exception> boolean quarantine(Digest digest, Confirmation<X> damaged)
+      throws IOException, X {
+    Path target = quarantine.resolve(digest.hex());
+    return remove(digest, damaged, taken -> disk.rename(taken, target));
   }
 
   @Override
   public List<Digest> sweep(Predicate<Digest> isReferenced, Duration minAge) throws IOException {
+    Instant youngest = Instant.now().minus(minAge);
     List<Digest> removed = new ArrayList<>();
-    for (Iterator<Digest> all = paths.all().iterator(); all.hasNext(); ) {
-      Digest digest = all.next();
-      if (isOlder(digest, minAge) && !isReferenced.test(digest) && isOlder(digest, minAge)) {
-        Files.deleteIfExists(paths.blob(digest));
-        removed.add(digest);
+    files.forEach(blob -> {
+      Confirmation<RuntimeException> orphaned =
+          file -> isOlder(file, youngest) && !isReferenced.test(blob.digest());
+      if (orphaned.holds(blob.path()) && remove(blob.digest(), orphaned, Files::delete)) {
+        removed.add(blob.digest());
       }
-    }
-    return removed;
+    });
+    return List.copyOf(removed);
   }
 
-  private boolean isOlder(Digest digest, Duration minAge) throws IOException {
-    Instant limit = Instant.now().minus(minAge);
-    return attributes(paths.blob(digest))
-        .filter(found -> !found.lastModifiedTime().toInstant().isAfter(limit))
-        .isPresent();
+  private static boolean isOlder(Path file, Instant youngest) throws IOException {
+    try {
+      return !Files.getLastModifiedTime(file).toInstant().isAfter(youngest);
+    } catch (NoSuchFileException e) {
+      return false; // somebody else removed it
+    }
+  }
+
+  /**
+   * Says whether the file of a blob is still to be removed.
+   *
+   * @param <X> what it throws besides faults of the disk
+   */
+  interface Confirmation<X extends Exception> {
+    /** Looks at the file, wherever it lies now. */
+    boolean holds(Path file) throws IOException, X;
+  }
+
+  private interface Disposal {
+    void dispose(Path taken) throws IOException;
+  }
+
+  private <X extends Exception> boolean remove(
+      Digest digest, Confirmation<X> confirmation, Disposal disposal) throws IOException, X {
+    Path place = files.pathOf(digest);
+    Path taken = staging.newFile(TAKEN + digest.hex() + "_");
+    try {
+      disk.rename(place, taken);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    boolean confirmed = false;
+    try {
+      confirmed = confirmation.holds(taken);
+    } finally {
+      if (!confirmed) {
+        putBack(taken, place, disk);
+      }
+    }
+    if (confirmed) {
+      disposal.dispose(taken);
+    }
+    return confirmed;
+  }
+
+  private static void putBack(Path taken, Path place, Disk disk) throws IOException {
+    if (Files.exists(place)) {
+      Files.delete(taken); // kept anew meanwhile
+    } else {
+      disk.rename(taken, place);
+    }
   }
 
   @Override

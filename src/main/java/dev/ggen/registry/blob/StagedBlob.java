@@ -12,14 +12,15 @@ public interface StagedBlob extends AutoCloseable {
   /** Digests and length of the bytes, taken while they arrived. */
   ArchiveFacts facts();
 
-  /** The file that holds the bytes until they are kept or thrown away. */
+  /** The file that holds the bytes, until they are thrown away. */
   Path path();
 
   /**
-   * Makes the bytes a blob that survives a crash of the machine; if there is one already, that one
-   * stays. A second call does nothing.
+   * Makes the bytes a blob that survives a crash of the machine, in the place of one that is there
+   * already. A second call does nothing.
    *
-   * @throws IOException if the disk refuses; then nothing is kept
+   * @throws IOException if the disk refuses; then nothing is promised, and a blob that may be there
+   *     nevertheless goes with the next {@link BlobStore#sweep}
    */
   void keep() throws IOException;
 

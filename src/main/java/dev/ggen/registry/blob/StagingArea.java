@@ -3,95 +3,141 @@ package dev.ggen.registry.blob;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * The directory in which this process takes bytes in. It holds a lock on a file beside it for as
- * long as it lives, so that the next process to start knows which directories were left by crashes.
+ * A directory for the unfinished files of one store in one process. A lock that ends with the
+ * process tells the others that it lives; what dead processes left is handed over for cleaning when
+ * the next one opens. Safe for any thread.
  */
 final class StagingArea implements AutoCloseable {
   private static final String LOCK = ".lock";
 
-  private final Path directory;
-  private final Path lockFile;
-  private final FileChannel lock;
-  private final AtomicLong next = new AtomicLong();
+  /** Clearing takes milliseconds; who holds the lock longer hangs. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
-  private StagingArea(Path directory, Path lockFile, FileChannel lock) {
+  private static final Duration RETRY = Duration.ofMillis(10);
+
+  /**
+   * The areas of this process. Its own locks must not be tried: closing any channel on a locked
+   * file would end the lock (POSIX). Guarded by itself, and held while any area is opened.
+   */
+  private static final Set<Path> OURS = new HashSet<>();
+
+  private final Path directory;
+  private final FileChannel lock;
+
+  private StagingArea(Path directory, FileChannel lock) {
     this.directory = directory;
-    this.lockFile = lockFile;
     this.lock = lock;
   }
 
-  /** Makes an area of its own, after removing those of processes that are gone. */
-  static StagingArea open(Path parent) throws IOException {
+  /** Deals with a file that a dead process left. */
+  interface Leftovers {
+    /** Moves or deletes the file. */
+    void clear(Path file) throws IOException;
+  }
+
+  /** Makes an area below a directory, after clearing those of dead processes. */
+  static StagingArea open(Path parent, Leftovers leftovers) throws IOException {
     Files.createDirectories(parent);
-    removeLeftovers(parent);
-    Path directory = parent.resolve(UUID.randomUUID().toString());
-    Path lockFile = lockFileOf(directory);
-    FileChannel lock =
-        FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    if (lock.tryLock() == null) {
-      throw new IOException("Somebody locked the new file " + lockFile);
+    Path real = parent.toRealPath();
+    synchronized (OURS) {
+      try (FileChannel gate = openLock(real)) {
+        pass(gate, real);
+        for (Path area : areas(real)) {
+          if (!OURS.contains(area)) {
+            clearIfDead(area, leftovers);
+          }
+        }
+        return create(real.resolve(UUID.randomUUID().toString()));
+      }
     }
+  }
+
+  /** One process at a time makes and clears areas; the lock ends when the channel is closed. */
+  private static void pass(FileChannel gate, Path parent) throws IOException {
+    Instant deadline = Instant.now().plus(MAX_WAIT);
+    while (gate.tryLock() == null) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new IOException(
+            "Another process has been opening %s for %s.".formatted(parent, MAX_WAIT));
+      }
+      LockSupport.parkNanos(RETRY.toNanos());
+    }
+  }
+
+  private static FileChannel openLock(Path directory) throws IOException {
+    return FileChannel.open(
+        directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  private static List<Path> areas(Path parent) throws IOException {
+    List<Path> areas = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent, Files::isDirectory)) {
+      stream.forEach(areas::add);
+    }
+    return areas;
+  }
+
+  private static StagingArea create(Path directory) throws IOException {
     Files.createDirectory(directory);
-    return new StagingArea(directory, lockFile, lock);
+    FileChannel channel = openLock(directory);
+    if (channel.tryLock() == null) {
+      channel.close();
+      throw new IOException("The new directory " + directory + " is locked already.");
+    }
+    OURS.add(directory);
+    return new StagingArea(directory, channel);
   }
 
-  private static Path lockFileOf(Path directory) {
-    return directory.resolveSibling(directory.getFileName() + LOCK);
+  private static void clearIfDead(Path area, Leftovers leftovers) throws IOException {
+    try (FileChannel channel = openLock(area)) {
+      FileLock held = channel.tryLock();
+      if (held == null) {
+        return; // its process lives
+      }
+      clear(area, leftovers);
+    }
+    Files.deleteIfExists(area.resolve(LOCK));
+    Files.delete(area);
   }
 
-  private static void removeLeftovers(Path parent) throws IOException {
-    for (Path file : children(parent)) {
-      String name = file.getFileName().toString();
-      if (name.endsWith(LOCK) && isFree(file)) {
-        remove(parent.resolve(name.substring(0, name.length() - LOCK.length())));
-        Files.deleteIfExists(file);
+  private static void clear(Path area, Leftovers leftovers) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(area)) {
+      stream.forEach(files::add);
+    }
+    for (Path file : files) {
+      if (!file.endsWith(LOCK)) {
+        leftovers.clear(file);
       }
     }
   }
 
-  private static boolean isFree(Path lockFile) throws IOException {
-    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
+  /** A file in the area that does not exist yet; its name begins as given. */
+  Path newFile(String prefix) {
+    return directory.resolve(prefix + UUID.randomUUID());
   }
 
-  private static void remove(Path directory) throws IOException {
-    if (Files.isDirectory(directory)) {
-      for (Path file : children(directory)) {
-        Files.delete(file);
-      }
-      Files.delete(directory);
-    }
-  }
-
-  private static List<Path> children(Path directory) throws IOException {
-    try (Stream<Path> found = Files.list(directory)) {
-      return found.toList();
-    }
-  }
-
-  /** A path for new bytes; no file lies there yet. */
-  Path newFile() {
-    return directory.resolve(Long.toString(next.incrementAndGet()));
-  }
-
+  /** Ends the area; files in it are cleared by the next process that opens. */
   @Override
   public void close() throws IOException {
-    remove(directory);
-    lock.close();
-    Files.deleteIfExists(lockFile);
+    synchronized (OURS) {
+      if (OURS.remove(directory)) {
+        lock.close();
+      }
+    }
   }
 }
