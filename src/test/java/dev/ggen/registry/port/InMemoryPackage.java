@@ -70,9 +70,11 @@ final class InMemoryPackage {
       readmes.put(added.version(), readme);
     }
     sequence = added.sequence();
-    Version latest = tags.get(DistTag.LATEST);
-    boolean higher = latest == null || added.version().compareTo(latest) > 0;
-    if (latest == null || (higher && !added.version().isPrerelease())) {
+    boolean highest =
+        versions.headMap(added.version()).keySet().stream()
+            .allMatch(higher -> higher.isPrerelease() && !added.version().isPrerelease());
+    boolean onlyPrereleases = versions.keySet().stream().allMatch(Version::isPrerelease);
+    if (highest && (onlyPrereleases || !added.version().isPrerelease())) {
       tags.put(DistTag.LATEST, added.version());
     }
   }
@@ -81,6 +83,9 @@ final class InMemoryPackage {
   boolean mark(Version version, Change.Type type, @Nullable String text, long next) {
     PackageRecord old = resolve(new VersionSelector.Exact(version));
     boolean yank = type == Change.Type.YANKED || type == Change.Type.UNYANKED;
+    if (type == Change.Type.YANKED && old.isYanked()) {
+      return false;
+    }
     String yanked = yank ? text : old.yanked();
     String deprecated = yank ? old.deprecated() : text;
     if (Objects.equals(yanked, old.yanked()) && Objects.equals(deprecated, old.deprecated())) {
@@ -144,6 +149,10 @@ final class InMemoryPackage {
   }
 
   boolean removeOwner(String user) {
+    if (!owners.contains(user)) {
+      throw new RegistryException.NotFound(
+          "owner-not-found", "'%s' does not own '%s'.".formatted(user, name));
+    }
     if (owners.equals(Set.of(user))) {
       throw new RegistryException.Conflict(
           "'%s' is the only owner of '%s'; add another one first.".formatted(user, name));

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,11 +36,11 @@ public final class RunningService implements AutoCloseable {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final Path data;
+  private final @Nullable Path data;
   private final ConfigurableApplicationContext context;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private RunningService(Path data, ConfigurableApplicationContext context) {
+  private RunningService(@Nullable Path data, ConfigurableApplicationContext context) {
     this.data = data;
     this.context = context;
   }
@@ -63,6 +64,11 @@ public final class RunningService implements AutoCloseable {
     }
   }
 
+  /** Another application, with a directory that stays when it is closed. */
+  public static RunningService start(Class<?> application, Path directory, String... settings) {
+    return new RunningService(null, run(application, directory, settings));
+  }
+
   /** Runs an application in a data directory. */
   public static ConfigurableApplicationContext run(
       Class<?> application, Path data, String... settings) {
@@ -72,7 +78,10 @@ public final class RunningService implements AutoCloseable {
     if (Stream.of(settings).noneMatch(setting -> setting.startsWith("--registry.data-dir="))) {
       arguments.add("--registry.data-dir=" + data.resolve("data"));
     }
-    arguments.add("--management.endpoint.health.validate-group-membership=false");
+    if (application == InMemoryService.class) {
+      // It has no database, whose health the groups name.
+      arguments.add("--management.endpoint.health.validate-group-membership=false");
+    }
     arguments.addAll(List.of(settings));
     SpringApplication spring = new SpringApplication(application);
     spring.setRegisterShutdownHook(false);
@@ -83,6 +92,7 @@ public final class RunningService implements AutoCloseable {
   public void close() {
     context.close();
     try {
+      // Does nothing if there is none of our own.
       FileSystemUtils.deleteRecursively(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
