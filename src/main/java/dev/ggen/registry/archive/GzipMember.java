@@ -115,7 +115,7 @@ final class GzipMember extends InputStream {
   }
 
   private void skipText() throws IOException {
-    for (int length = 0; nextByte() != 0; length++) {
+    for (int length = 1; nextByte() != 0; length++) {
       requireHeaderField(length);
     }
   }

@@ -57,7 +57,9 @@ final class ManifestDependencies {
     if (node instanceof ManifestNode.Table table && isCargo(table)) {
       faults.note(
           node.place(),
-          "[dependencies] is passed over, because it lists crates ('features', 'git' or 'path' stands in it). Write the packages that this one needs in the package's own table: dependencies = [\"other-package@^1.2\"].");
+          "[dependencies] is passed over, because it lists crates ('features', 'git' or 'path'"
+              + " stands in it). Write the packages that this one needs in the package's own table:"
+              + " dependencies = [\"other-package@^1.2\"].");
     } else {
       add(node);
     }
@@ -65,10 +67,9 @@ final class ManifestDependencies {
 
   private static boolean isCargo(ManifestNode.Table table) {
     return table.entries().values().stream()
-        .anyMatch(
-            entry ->
-                entry instanceof ManifestNode.Table details
-                    && CARGO_KEYS.stream().anyMatch(key -> details.get(key) != null));
+        .anyMatch(entry ->
+            entry instanceof ManifestNode.Table details
+                && CARGO_KEYS.stream().anyMatch(key -> details.get(key) != null));
   }
 
   SequencedMap<PackageName, VersionRange> found() {
