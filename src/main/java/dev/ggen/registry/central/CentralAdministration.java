@@ -1,6 +1,7 @@
 package dev.ggen.registry.central;
 
 import dev.ggen.registry.central.store.PackageWriter;
+import dev.ggen.registry.central.store.StorableText;
 import dev.ggen.registry.model.Change;
 import dev.ggen.registry.model.DistTag;
 import dev.ggen.registry.model.PackageName;
@@ -102,6 +103,6 @@ public final class CentralAdministration implements PackageAdministration {
           "%s has at most %d characters; this one has %d."
               .formatted(field, MAX_TEXT, text.length()));
     }
-    return text;
+    return StorableText.of(text);
   }
 }

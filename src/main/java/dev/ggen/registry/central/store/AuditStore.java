@@ -30,6 +30,6 @@ public final class AuditStore {
   }
 
   private static String cut(String text, int max) {
-    return text.length() <= max ? text : text.substring(0, max);
+    return StorableText.of(text.length() <= max ? text : text.substring(0, max));
   }
 }

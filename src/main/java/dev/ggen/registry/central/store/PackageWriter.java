@@ -91,7 +91,7 @@ public final class PackageWriter {
     VersionEntity row = row(target, actor, added);
     versions.save(row);
     if (added.readme() != null && row.id != null) {
-      readmes.save(new ReadmeEntity(row.id, added.readme()));
+      readmes.save(new ReadmeEntity(row.id, StorableText.of(added.readme())));
     }
     updateLatest(target, version);
     Change change = change(actor, target, Change.Type.PUBLISHED, version, added.at(), null);
@@ -117,7 +117,7 @@ public final class PackageWriter {
   }
 
   private static VersionEntity row(PackageEntity target, Actor actor, NewVersion added) {
-    String manifest = ManifestCodec.encode(added.manifest());
+    String manifest = StorableText.of(ManifestCodec.encode(added.manifest()));
     if (manifest.length() > MAX_MANIFEST_CHARACTERS) {
       throw new RegistryException.InvalidArchive(
           "invalid-manifest",
