@@ -1,6 +1,7 @@
 package dev.ggen.registry.central;
 
 import dev.ggen.registry.port.RegistryException;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ public final class CentralTransactions {
   /** Each run loses to somebody else's success, so a handful is plenty. */
   static final int MAX_RUNS = 5;
 
+  /** After this no new run begins: who waited so long for a lock is better told. */
+  private static final Duration MAX_RUNNING = Duration.ofSeconds(15);
+
   private static final int TIMEOUT_SECONDS = 30;
 
   private final TransactionTemplate writing;
@@ -43,12 +47,17 @@ public final class CentralTransactions {
   /** Runs a write; when this returns, it is committed and survives a crash. */
   <T> T write(Supplier<T> work) {
     T result = commit(work);
+    makeDurable();
+    return result;
+  }
+
+  /** Returns when everything committed so far, by whomever, survives a crash. */
+  void makeDurable() {
     try {
       durability.ensure();
     } catch (DataAccessException e) {
       throw unavailable("The database can't be written now; try again later.", e);
     }
-    return result;
   }
 
   /** Runs a write that may be lost if the machine crashes within the next moments. */
@@ -61,11 +70,12 @@ public final class CentralTransactions {
   }
 
   private <T> T commit(Supplier<T> work) {
+    long start = System.nanoTime();
     for (int run = 1; ; run++) {
       try {
         return writing.execute(status -> work.get());
       } catch (DataIntegrityViolationException | ConcurrencyFailureException e) {
-        if (run == MAX_RUNS) {
+        if (run == MAX_RUNS || System.nanoTime() - start > MAX_RUNNING.toNanos()) {
           throw unavailable("Too many others write the same package now; try again.", e);
         }
         LOG.debug("Write lost a race, run {} of {}", run, MAX_RUNS, e);

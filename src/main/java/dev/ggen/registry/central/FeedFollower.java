@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the change feed on a thread of its own: drops changed names from the cache and brings the
- * index up to date, whoever made the change. Its place in the feed is the index's sequence, so it
- * goes on where it stopped, and begins anew when the index is empty or ahead of the database.
+ * Follows the change feed on a thread of its own and brings the index up to date, whoever made the
+ * change. Its place in the feed is the index's sequence, so it goes on where it stopped, and begins
+ * anew when the index is empty or ahead of the database.
  */
 public final class FeedFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeedFollower.class);
@@ -38,7 +38,10 @@ public final class FeedFollower implements AutoCloseable {
   private final SequenceSignal indexed = new SequenceSignal();
   private final Worker worker = new Worker("feed-follower", this::run);
 
-  /** The newest sequence whose names were dropped from the cache; owned by the thread. */
+  /**
+   * The newest sequence whose names were dropped from the cache, for {@link FeedWatch} may not have
+   * come so far; owned by the thread.
+   */
   private long seen;
 
   FeedFollower(
@@ -88,7 +91,7 @@ public final class FeedFollower implements AutoCloseable {
           LOG.warn("Search index can't follow the database; trying again until it can", e);
         }
         failing = true;
-        Thread.sleep(backOff);
+        worker.pause(backOff);
         backOff = longer(backOff);
       }
     }

@@ -48,23 +48,34 @@ final class Upkeep implements AutoCloseable {
 
   private void run() throws InterruptedException {
     Instant nextSweep = Instant.now().plus(ORPHAN_AGE);
+    boolean failing = false;
+    worker.pause(FLUSH_EVERY);
     while (!worker.stopping()) {
-      Thread.sleep(FLUSH_EVERY);
       try {
         flush();
         if (Instant.now().isAfter(nextSweep)) {
           nextSweep = Instant.now().plus(SWEEP_EVERY);
           sweep(ORPHAN_AGE);
         }
+        failing = false;
       } catch (IOException | RuntimeException e) {
-        LOG.warn("Upkeep failed; trying again later", e);
+        if (!failing) {
+          LOG.warn("Upkeep failed; trying again every {} until it works", FLUSH_EVERY, e);
+        }
+        failing = true;
       }
+      worker.pause(FLUSH_EVERY);
     }
   }
 
+  /** Afterwards everything written so far is on disk, which H2's RETENTION_TIME counts on. */
   void flush() {
-    downloads.flush();
-    tokens.flushUses();
+    try {
+      downloads.flush();
+      tokens.flushUses();
+    } finally {
+      transactions.makeDurable();
+    }
   }
 
   void sweep(Duration minAge) throws IOException {

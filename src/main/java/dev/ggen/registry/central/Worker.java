@@ -1,21 +1,29 @@
 package dev.ggen.registry.central;
 
 import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One virtual thread that runs until it is closed. Started once, closed once. */
+/**
+ * One virtual thread that runs until it is closed. Started once, closed once. It is asked to stop,
+ * never interrupted: an interrupt closes the file that the thread is reading or writing, and with
+ * it the embedded database or the index for everybody.
+ */
 final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition stop = lock.newCondition();
   private volatile boolean stopping;
 
   /**
    * A worker.
    *
-   * @param body what the thread does until {@link #stopping()}; ends when interrupted
+   * @param body what the thread does until {@link #stopping()}
    */
   Worker(String name, Body body) {
     this.thread = Thread.ofVirtual().name(name).unstarted(() -> run(body));
@@ -30,9 +38,7 @@ final class Worker implements AutoCloseable {
     try {
       body.run();
     } catch (InterruptedException e) {
-      if (!stopping) {
-        LOG.error("Thread {} was interrupted by somebody unknown", thread.getName(), e);
-      }
+      LOG.error("Thread {} was interrupted by somebody unknown", thread.getName(), e);
     }
   }
 
@@ -44,11 +50,29 @@ final class Worker implements AutoCloseable {
     return stopping;
   }
 
-  /** Interrupts the thread and waits for it, for a bounded time. */
+  /** Waits on the worker's own thread; ends early when the worker is closed. */
+  void pause(Duration duration) throws InterruptedException {
+    long nanos = duration.toNanos();
+    lock.lock();
+    try {
+      while (!stopping && nanos > 0) {
+        nanos = stop.awaitNanos(nanos);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Asks the thread to end and waits for it, for a bounded time. */
   @Override
   public void close() {
-    stopping = true;
-    thread.interrupt();
+    lock.lock();
+    try {
+      stopping = true;
+      stop.signalAll();
+    } finally {
+      lock.unlock();
+    }
     try {
       if (thread.getState() != Thread.State.NEW && !thread.join(STOP_TIMEOUT)) {
         LOG.warn("Thread {} has not ended within {}", thread.getName(), STOP_TIMEOUT);
