@@ -49,7 +49,7 @@ public class CentralWiring {
     if (!DatabaseConnection.isEmbedded(connection)) {
       return Durability.BY_COMMIT;
     }
-    // H2 writes at each commit but leaves it to the operating system when that reaches the disk.
+    // H2 writes up to half a second after a commit, and leaves it to the system when to the disk.
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return new GroupSync(() -> jdbc.execute("CHECKPOINT SYNC"));
   }

@@ -8,11 +8,13 @@ import dev.ggen.registry.central.store.FeedStore;
 import dev.ggen.registry.central.store.PackageReader;
 import dev.ggen.registry.central.store.PackageWriter;
 import dev.ggen.registry.central.store.TokenStore;
+import dev.ggen.registry.model.PackageOverview;
 import dev.ggen.registry.search.PackageIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A central registry put together: its ports, and the threads behind them. Owns neither blob store
@@ -20,6 +22,7 @@ import java.time.Duration;
  */
 public final class Central implements AutoCloseable {
   private final CentralFeed feed;
+  private final FeedWatch watch;
   private final FeedFollower follower;
   private final Upkeep upkeep;
   private final CentralRegistry registry;
@@ -49,8 +52,14 @@ public final class Central implements AutoCloseable {
       Duration pollInterval,
       Clock clock) {
     PackageReader reader = stores.reader();
-    OverviewCache cache = new OverviewCache(name -> transactions.read(() -> reader.overview(name)));
     feed = new CentralFeed(transactions, stores.feed());
+    OverviewCache cache =
+        new OverviewCache(name -> {
+          Optional<PackageOverview> all = transactions.read(() -> reader.overview(name));
+          all.ifPresent(found -> feed.makeDurable(found.sequence()));
+          return all;
+        });
+    watch = new FeedWatch(feed, cache, pollInterval);
     follower = new FeedFollower(transactions, reader, feed, cache, index, pollInterval);
     Commits commits = new Commits(transactions, stores.audit(), feed, cache, clock);
     DownloadCounter downloads = new DownloadCounter(transactions, stores.downloads(), cache);
@@ -95,6 +104,7 @@ public final class Central implements AutoCloseable {
   /** Writes the admin token if there is none, and starts the threads. */
   public void start(Path directory) {
     new AdminTokenFile(directory, tokens).ensure();
+    watch.start();
     follower.start();
     upkeep.start();
   }
@@ -145,6 +155,7 @@ public final class Central implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.close();
     follower.close();
     upkeep.close();
   }

@@ -24,7 +24,6 @@ import dev.ggen.registry.search.PackageIndex;
 import dev.ggen.registry.search.SearchIndexException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -104,7 +103,7 @@ public final class CentralRegistry implements Registry {
               inspection.manifest(), staged.facts(), inspection.readmeText(), commits.now());
       return publish(actor, added, inspection);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new RegistryException.Unavailable("The archive can't be stored now; try again.", e);
     }
   }
 

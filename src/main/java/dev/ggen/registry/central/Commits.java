@@ -59,9 +59,11 @@ final class Commits {
       transactions.writeLazily(
           () -> audit.add(now(), actor, action, name.value(), "refused: not owner"));
       throw e;
+    } finally {
+      // Also after a failure: whether a commit arrived that was not answered, nobody knows.
+      cache.drop(name);
     }
-    cache.drop(name);
-    changeOf.apply(result).ifPresent(feed::committed);
+    changeOf.apply(result).ifPresent(change -> feed.announce(change.sequence()));
     return result;
   }
 
