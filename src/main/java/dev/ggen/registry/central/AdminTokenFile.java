@@ -4,9 +4,9 @@ import dev.ggen.registry.port.Actor;
 import dev.ggen.registry.port.TokenScope;
 import dev.ggen.registry.port.Tokens;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The file with the admin token, so that the command line on the same machine works at once. Made
  * when no valid admin token exists: on the first start, or after the last one was revoked or ended.
+ * The file is on disk before its token becomes valid; the other way round a crash between the two
+ * would leave a valid token that nobody knows, and so a registry that nobody may administer.
  */
 final class AdminTokenFile {
   private static final Logger LOG = LoggerFactory.getLogger(AdminTokenFile.class);
@@ -30,9 +32,9 @@ final class AdminTokenFile {
   private static final String USER = "admin";
 
   private final Path directory;
-  private final Tokens tokens;
+  private final CentralTokens tokens;
 
-  AdminTokenFile(Path directory, Tokens tokens) {
+  AdminTokenFile(Path directory, CentralTokens tokens) {
     this.directory = directory;
     this.tokens = tokens;
   }
@@ -43,25 +45,27 @@ final class AdminTokenFile {
     if (present) {
       return;
     }
-    Actor actor = new Actor(USER, true, "first start");
-    Tokens.Issued issued =
-        tokens.issue(actor, USER, "made on first start", EnumSet.of(TokenScope.ADMIN), null);
+    Tokens.Issued drafted =
+        tokens.draft(USER, "made on first start", EnumSet.of(TokenScope.ADMIN), null);
     Path file = directory.resolve(NAME);
     try {
-      write(file, issued.secret());
+      write(file, drafted.secret());
     } catch (IOException e) {
-      tokens.revoke(actor, issued.info().id());
       throw new UncheckedIOException("The admin token can't be written to " + file, e);
     }
+    tokens.keep(new Actor(USER, true, "first start"), drafted);
     LOG.info("Admin token written to {}", file);
   }
 
   private void write(Path file, String secret) throws IOException {
     Path temporary = Files.createTempFile(directory, NAME, ".tmp", onlyOwner());
     try {
-      try (OutputStream out =
-          Channels.newOutputStream(Files.newByteChannel(temporary, StandardOpenOption.WRITE))) {
-        out.write((secret + "\n").getBytes(StandardCharsets.UTF_8));
+      try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(secret + "\n");
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+        out.force(true);
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {

@@ -3,6 +3,7 @@ package dev.ggen.registry.central;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ggen.registry.central.store.AuditStore;
+import dev.ggen.registry.central.store.StorableText;
 import dev.ggen.registry.central.store.TokenStore;
 import dev.ggen.registry.port.Actor;
 import dev.ggen.registry.port.RegistryException;
@@ -23,8 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +49,23 @@ public final class CentralTokens implements Tokens {
   private final AuditStore audit;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
-  private final Cache<String, TokenInfo> byHash =
-      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
+  private final Cache<String, TokenInfo> byHash;
   private final Map<String, Instant> uses = new ConcurrentHashMap<>();
+
+  /** Counts revocations, so that a token read before one is not remembered after it. */
+  private final AtomicLong revocations = new AtomicLong();
 
   CentralTokens(CentralTransactions transactions, TokenStore store, AuditStore audit, Clock clock) {
     this.transactions = transactions;
     this.store = store;
     this.audit = audit;
     this.clock = clock;
+    this.byHash =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .expireAfterWrite(REMEMBERED)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .build();
   }
 
   @Override
@@ -63,23 +75,37 @@ public final class CentralTokens implements Tokens {
       String description,
       Set<TokenScope> scopes,
       @Nullable Duration validFor) {
+    Issued drafted = draft(user, description, scopes, validFor);
+    keep(actor, drafted);
+    return drafted;
+  }
+
+  /** A token that is not valid yet; nothing is written. */
+  Issued draft(
+      String user, String description, Set<TokenScope> scopes, @Nullable Duration validFor) {
     check(user, description, scopes, validFor);
     Instant now = now();
     TokenInfo info =
         new TokenInfo(
             UUID.randomUUID().toString(),
             user,
-            description,
+            StorableText.of(description),
             scopes,
             now,
             validFor == null ? null : now.plus(validFor),
             null);
-    String secret = newSecret();
-    return transactions.write(() -> {
-      store.add(info, hash(secret));
-      audit.add(now, actor, "issue token", user + " " + info.id(), "done");
-      return new Issued(info, secret);
-    });
+    return new Issued(info, newSecret());
+  }
+
+  /** Makes a drafted token valid. */
+  void keep(Actor actor, Issued drafted) {
+    TokenInfo info = drafted.info();
+    var _ =
+        transactions.write(() -> {
+          store.add(info, hash(drafted.secret()));
+          audit.add(info.createdAt(), actor, "issue token", info.user() + " " + info.id(), "done");
+          return info;
+        });
   }
 
   private static void check(
@@ -118,6 +144,7 @@ public final class CentralTokens implements Tokens {
           audit.add(now(), actor, "revoke token", id, done ? "done" : "not found");
           return done;
         });
+    revocations.incrementAndGet();
     byHash.asMap().values().removeIf(token -> token.id().equals(id));
     if (!revoked) {
       throw new RegistryException.NotFound(
@@ -134,22 +161,33 @@ public final class CentralTokens implements Tokens {
     TokenInfo known = byHash.getIfPresent(hash);
     Instant now = now();
     Optional<TokenInfo> token =
-        (known == null ? transactions.read(() -> store.findByHash(hash)) : Optional.of(known))
+        (known == null ? load(hash) : Optional.of(known))
             .filter(found -> found.expiresAt() == null || found.expiresAt().isAfter(now));
-    token.ifPresent(found -> {
-      byHash.put(hash, found);
-      uses.put(found.id(), now.truncatedTo(ChronoUnit.MINUTES));
-    });
+    token.ifPresent(found -> uses.put(found.id(), now.truncatedTo(ChronoUnit.MINUTES)));
     return token;
   }
 
-  /** Writes the last uses; called now and then. */
+  /** Remembers only what is read, never what was remembered: else a busy token would never end. */
+  private Optional<TokenInfo> load(String hash) {
+    long before = revocations.get();
+    Optional<TokenInfo> loaded = transactions.read(() -> store.findByHash(hash));
+    loaded.ifPresent(found ->
+        byHash.asMap().compute(hash, (key, old) -> revocations.get() == before ? found : null));
+    return loaded;
+  }
+
+  /** Writes the last uses; called now and then. What can't be written now is kept for later. */
   void flushUses() {
-    for (String id : List.copyOf(uses.keySet())) {
-      Instant at = uses.remove(id);
-      if (at != null) {
-        transactions.writeLazily(() -> store.noteUse(id, at));
-      }
+    Map<String, Instant> taken = new TreeMap<>();
+    uses.keySet().forEach(id -> taken.computeIfAbsent(id, uses::remove));
+    if (taken.isEmpty()) {
+      return;
+    }
+    try {
+      transactions.writeLazily(() -> taken.forEach(store::noteUse));
+    } catch (RegistryException.Unavailable e) {
+      taken.forEach(uses::putIfAbsent);
+      throw e;
     }
   }
 

@@ -82,6 +82,11 @@ final class CentralProcess implements AutoCloseable {
     return context.getBean(Central.class);
   }
 
+  /** A part of the process that a test works with directly. */
+  <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
   BlobStore blobs() {
     return context.getBean(BlobStore.class);
   }

@@ -1,0 +1,7 @@
+package dev.ggen.registry.central;
+
+class CentralDetailOnPostgresTest extends CentralDetailContract {
+  CentralDetailOnPostgresTest() {
+    super(Database.POSTGRES);
+  }
+}
