@@ -28,6 +28,13 @@ final class VersionRangeSyntax {
               + COMPARATOR
               + ")*+)?\\s*");
 
+  private static final Pattern LONE_X = Pattern.compile("(?<![.\\w])[xX](?![.\\w])");
+  private static final Pattern CARET_ZERO_ZERO =
+      Pattern.compile("\\^\\s*[vV=]?0\\.0(?:\\.[xX*])?(?![.\\w*])");
+
+  private static final Pattern CARET_ZERO =
+      Pattern.compile("\\^\\s*[vV=]?0(?:\\.[xX*]){0,2}(?![.\\w*])");
+
   private VersionRangeSyntax() {}
 
   static RangeList parse(String text) {
@@ -39,8 +46,18 @@ final class VersionRangeSyntax {
         throw invalid(text);
       }
     }
-    // Cargo writes a comma where npm writes a space; both mean "and".
-    return RangeListFactory.create(text.replace(',', ' '));
+    return RangeListFactory.create(inTheLibrarysWords(text));
+  }
+
+  /**
+   * Says the same so that the library reads it as npm does: a comma, which Cargo writes for "and",
+   * is a space; an x alone is a star; a caret before 0.0 or 0 admits what a tilde does.
+   */
+  private static String inTheLibrarysWords(String text) {
+    String spaced = text.replace(',', ' ');
+    String starred = LONE_X.matcher(spaced).replaceAll("*");
+    String tilde = CARET_ZERO_ZERO.matcher(starred).replaceAll("~0.0");
+    return CARET_ZERO.matcher(tilde).replaceAll("0.x");
   }
 
   private static InvalidValueException invalid(String text) {
