@@ -18,6 +18,8 @@ public final class Version implements Comparable<Version> {
   private static final Pattern PARTIAL =
       Pattern.compile("[vV=]?\\s*(0|[1-9]\\d*)(?:\\.(0|[1-9]\\d*))?(?:\\.(0|[1-9]\\d*))?([-+].*)?");
 
+  private static final Pattern HUGE_NUMBER = Pattern.compile("(?<![0-9A-Za-z-])\\d{16}|-\\d{16}");
+
   private final Semver semver;
   private final String text;
 
@@ -53,11 +55,16 @@ public final class Version implements Comparable<Version> {
     }
     String tail = matcher.group(4) == null ? "" : matcher.group(4);
     String full = part(matcher, 1) + "." + part(matcher, 2) + "." + part(matcher, 3) + tail;
-    Semver semver = Semver.parse(full);
+    Semver semver = fits(full) ? Semver.parse(full) : null;
     if (semver == null) {
       throw invalid(text);
     }
     return new Reading(new Version(semver.withClearedBuild()), text);
+  }
+
+  /** The library compares numeric identifiers as longs, and fails on larger ones. */
+  private static boolean fits(String full) {
+    return full.length() <= MAX_LENGTH && !HUGE_NUMBER.matcher(full).find();
   }
 
   private static String part(Matcher matcher, int group) {

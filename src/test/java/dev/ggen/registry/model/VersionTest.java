@@ -98,7 +98,9 @@ class VersionTest {
         "1..0",
         "-1.0.0",
         "1.0.0-ä",
-        "99999999999999999999.0.0"
+        "99999999999999999999.0.0",
+        "1.0.0-99999999999999999999",
+        "1.0.0-a.99999999999999999999"
       })
   void whatIsNoVersionIsRefusedWithAnExample(String text) {
     assertThatThrownBy(() -> Version.read(text))
