@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -47,7 +48,11 @@ final class JsonManifest {
     }
   }
 
-  private static Place placeOf(TokenStreamLocation location) {
+  /** Unknown for what breaks a limit of the parser, such as the nesting. */
+  private static Place placeOf(@Nullable TokenStreamLocation location) {
+    if (location == null) {
+      return Place.UNKNOWN;
+    }
     return new Place(Math.max(0, location.getLineNr()), Math.max(0, location.getColumnNr()));
   }
 
