@@ -44,7 +44,9 @@ final class JsonManifest {
       }
       return node;
     } catch (JacksonException e) {
-      throw faults.fatal(placeOf(e.getLocation()), "This is not JSON: " + e.getOriginalMessage());
+      throw faults.fatal(
+          placeOf(e.getLocation()),
+          "This is not JSON: " + ArchiveFault.shown(String.valueOf(e.getOriginalMessage())));
     }
   }
 
