@@ -34,9 +34,22 @@ public final class SearchBench {
   }
 
   private void run() throws IOException {
-    Path directory = Files.createTempDirectory("search-bench");
+    String kept = System.getProperty("directory");
+    Path directory = kept == null ? Files.createTempDirectory("search-bench") : Path.of(kept);
     try (PackageIndex index = PackageIndex.open(directory)) {
-      fill(index);
+      if (index.sequence() == 0) {
+        fill(index);
+      }
+      String only = System.getProperty("kind");
+      if ("PUBLISH".equals(only)) {
+        publish(index);
+        publish(index);
+        return;
+      }
+      if (only != null) {
+        measure(index, only, questions(List.of(Kind.valueOf(only))));
+        return;
+      }
       for (Kind kind : Kind.values()) {
         measure(index, kind.name(), questions(List.of(kind)));
       }
@@ -46,12 +59,15 @@ public final class SearchBench {
       publish(index);
       measure(index, "MIX after publishes", questions(mix));
     } finally {
-      delete(directory);
+      if (kept == null) {
+        delete(directory);
+      }
     }
   }
 
   private void fill(PackageIndex index) {
     long start = System.nanoTime();
+    long cpu = processorTime();
     for (int from = 0; from < PACKAGES; from += 1000) {
       List<IndexedPackage> batch = new ArrayList<>();
       for (int number = from; number < Math.min(PACKAGES, from + 1000); number++) {
@@ -60,19 +76,31 @@ public final class SearchBench {
       index.apply(from + 1L, batch, List.of());
     }
     System.out.printf(
-        "%d packages indexed in %.1f s%n", PACKAGES, (System.nanoTime() - start) / 1e9);
+        "%d packages indexed in %.1f s (processor %.1f s)%n",
+        PACKAGES, (System.nanoTime() - start) / 1e9, (processorTime() - cpu) / 1e9);
+  }
+
+  /** Nanoseconds of all threads. */
+  private static long processorTime() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getProcessCpuTime()
+        : 0;
   }
 
   /** One change per call, as clients publish. */
   private void publish(PackageIndex index) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long[] times = new long[2000];
+    long cpu = threads.getCurrentThreadCpuTime();
     for (int at = 0; at < times.length; at++) {
       IndexedPackage changed = generator.make(random.nextInt(PACKAGES));
       long start = System.nanoTime();
-      index.apply(PACKAGES + at, List.of(changed), List.<PackageName>of());
+      index.apply(index.sequence() + 1, List.of(changed), List.<PackageName>of());
       times[at] = System.nanoTime() - start;
     }
-    print("apply of one package", times, Double.NaN);
+    cpu = threads.getCurrentThreadCpuTime() - cpu;
+    print("apply of one package", times, cpu / 1e3 / times.length);
   }
 
   private void measure(PackageIndex index, String name, List<SearchQuery> questions) {

@@ -33,6 +33,7 @@ final class CategoryCounts {
     for (Map<String, Long> some : searcher.search(query, new PerThread())) {
       some.forEach((category, count) -> counts.merge(category, count, Long::sum));
     }
+    counts.remove("");
   }
 
   /** The commonest categories, those of equal count by name. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a hit shows of a package, as bytes: strings and numbers in a fixed order, each optional one
- * behind a byte that says whether it is there. The name is not among them.
+ * behind a byte that says whether it is there.
  */
 final class HitCodec {
   /** Characters of a description that a hit shows; the package's own page has all of it. */
@@ -40,6 +40,7 @@ final class HitCodec {
   }
 
   private static void write(IndexedPackage entry, ByteBuffersDataOutput out) throws IOException {
+    out.writeString(entry.name().value());
     out.writeString(entry.version().toString());
     writeOptional(out, shortened(entry.description()));
     writeOptional(out, entry.category());
@@ -55,8 +56,9 @@ final class HitCodec {
     }
   }
 
-  static SearchHit decode(String name, BytesRef bytes, double score) throws IOException {
+  static SearchHit decode(BytesRef bytes, double score) throws IOException {
     ByteArrayDataInput in = new ByteArrayDataInput(bytes.bytes, bytes.offset, bytes.length);
+    PackageName name = new PackageName(in.readString());
     Version version = VERSIONS.get(in.readString(), Version::of);
     String description = readOptional(in);
     String category = readOptional(in);
@@ -65,7 +67,7 @@ final class HitCodec {
     String publisher = in.readString();
     Instant publishedAt = Instant.ofEpochSecond(in.readZLong(), in.readVInt());
     return new SearchHit(
-        new PackageName(name),
+        name,
         version,
         description,
         category,

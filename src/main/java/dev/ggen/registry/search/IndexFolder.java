@@ -50,7 +50,7 @@ final class IndexFolder {
     } catch (LockObtainFailedException e) {
       directory.close();
       throw new SearchIndexException(
-          "The search index in '%s' is in use by another process; stop it, or set another data directory."
+          "The search index in '%s' is already open, in this process or another; stop that one or use another data directory."
               .formatted(path),
           e);
     } catch (IOException | RuntimeException e) {

@@ -12,7 +12,6 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.NRTCachingDirectory;
 
@@ -36,9 +35,6 @@ final class OpenIndex {
   private static final double RAM_BUFFER_MB = 16;
   private static final double CACHED_SEGMENT_MB = 2;
   private static final double CACHE_MB = 16;
-
-  /** Fewer segments than usual: each costs every search a look-up, and merging is cheap here. */
-  private static final int SEGMENTS_PER_TIER = 4;
 
   private final Directory directory;
   private final IndexWriter writer;
@@ -79,10 +75,10 @@ final class OpenIndex {
     return new IndexWriterConfig()
         .setRAMBufferSizeMB(RAM_BUFFER_MB)
         .setCommitOnClose(false)
+        .setIndexSort(Newest.ORDER)
         // A publish must not wait for merges.
         .setMaxFullFlushMergeWaitMillis(0)
-        .setMergeScheduler(scheduler)
-        .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS_PER_TIER));
+        .setMergeScheduler(scheduler);
   }
 
   private static long committed(IndexWriter writer) {

@@ -8,7 +8,6 @@ import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
-import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
@@ -31,8 +30,7 @@ final class PackageDocument {
     document.add(new StringField(Fields.ID, name, Field.Store.NO));
     document.add(new BinaryDocValuesField(Fields.NAME, name));
     document.add(new NumericDocValuesField(Fields.NAME_ORDER, nameOrder(entry.name().value())));
-    document.add(
-        new LongField(Fields.PUBLISHED, microseconds(entry.publishedAt()), Field.Store.NO));
+    document.add(new NumericDocValuesField(Fields.PUBLISHED, microseconds(entry.publishedAt())));
     document.add(new BinaryDocValuesField(Fields.HIT, HitCodec.encode(entry)));
     addLabels(document, entry);
     addTerms(document, TermWeights.of(entry));
@@ -40,11 +38,11 @@ final class PackageDocument {
   }
 
   private static void addLabels(Document document, IndexedPackage entry) {
-    if (entry.category() != null) {
-      BytesRef category = new BytesRef(Fields.label(entry.category()));
-      document.add(new StringField(Fields.CATEGORY, category, Field.Store.NO));
-      document.add(new SortedDocValuesField(Fields.CATEGORY, category));
-    }
+    // None is the empty label: a value for each document is quicker to read than for most.
+    BytesRef category =
+        new BytesRef(entry.category() == null ? "" : Fields.label(entry.category()));
+    document.add(new StringField(Fields.CATEGORY, category, Field.Store.NO));
+    document.add(new SortedDocValuesField(Fields.CATEGORY, category));
     Stream.concat(entry.tags().stream(), entry.keywords().stream())
         .map(Fields::label)
         .distinct()

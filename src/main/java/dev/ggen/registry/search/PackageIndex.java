@@ -87,7 +87,7 @@ public final class PackageIndex implements AutoCloseable {
           "Change %d was applied before change %d.".formatted(sequence(), sequence));
     }
     write(opened -> opened.write(sequence, upserts, removals));
-    commits.changed(upserts.size() + removals.size());
+    commits.changed(1 + upserts.size() + removals.size());
   }
 
   /**
@@ -168,7 +168,7 @@ public final class PackageIndex implements AutoCloseable {
   }
 
   /** Runs on the thread of {@link Commits}; searches and applies go on meanwhile. */
-  private void commit() {
+  void commit() {
     OpenIndex opened;
     synchronized (this) {
       if (closed) {

@@ -8,11 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SequencedMap;
-import org.apache.lucene.document.LongField;
-import org.apache.lucene.index.BinaryDocValues;
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -22,7 +17,6 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
@@ -39,14 +33,9 @@ final class SearchRun {
   static final int ENOUGH = 3;
 
   /** Packages up to which finding the best also counts all; beyond, counting apart is cheaper. */
-  private static final int COUNTED_WHILE_RANKING = 1000;
+  static final int COUNTED_WHILE_RANKING = 500;
 
   private static final Sort BEST_FIRST = new Sort(SortField.FIELD_SCORE, ByName.SORT);
-  private static final Sort NEWEST_FIRST =
-      new Sort(
-          LongField.newSortField(Fields.PUBLISHED, true, SortedNumericSelector.Type.MAX),
-          ByName.SORT);
-
   private final IndexSearcher searcher;
   private final SearchQuery question;
   private final List<Found> found = new ArrayList<>();
@@ -79,7 +68,7 @@ final class SearchRun {
     if (hasEnough()) {
       return;
     }
-    Query corrected = queries.isCorrectable() ? queries.corrected() : null;
+    Query corrected = isAnythingFound() ? queries.correctedRareWords() : queries.corrected();
     if (corrected != null) {
       found.add(best(filtered(without(corrected, literal)), Band.CORRECTED));
     }
@@ -104,16 +93,15 @@ final class SearchRun {
 
   private Found newest() throws IOException {
     Query query = filtered(MatchAllDocsQuery.INSTANCE);
-    TopFieldDocs top = top(query, NEWEST_FIRST);
-    List<Found.Ranked> best = new ArrayList<>();
-    for (int at = 0; at < top.scoreDocs.length; at++) {
-      best.add(new Found.Ranked(top.scoreDocs[at].doc, 1));
-    }
-    return new Found(query, total(query, top), best);
+    List<Found.Ranked> best =
+        Newest.find(searcher, query, reach()).stream()
+            .map(document -> new Found.Ranked(document, 1))
+            .toList();
+    return new Found(query, searcher.count(query), best);
   }
 
   private Found best(Query query, Band band) throws IOException {
-    TopFieldDocs top = top(query, BEST_FIRST);
+    TopFieldDocs top = top(query);
     List<Found.Ranked> best = new ArrayList<>();
     for (int at = 0; at < top.scoreDocs.length; at++) {
       FieldDoc document = (FieldDoc) top.scoreDocs[at];
@@ -123,10 +111,14 @@ final class SearchRun {
     return new Found(query, total(query, top), best);
   }
 
-  private TopFieldDocs top(Query query, Sort sort) throws IOException {
-    int reach = question.offset() + question.limit();
-    return searcher.search(
-        query, new TopFieldCollectorManager(sort, reach, Math.max(reach, COUNTED_WHILE_RANKING)));
+  private TopFieldDocs top(Query query) throws IOException {
+    int counted = Math.max(reach(), COUNTED_WHILE_RANKING);
+    return searcher.search(query, new TopFieldCollectorManager(BEST_FIRST, reach(), counted));
+  }
+
+  /** The last hit that the page shows. */
+  private int reach() {
+    return question.offset() + question.limit();
   }
 
   private long total(Query query, TopFieldDocs top) throws IOException {
@@ -176,22 +168,6 @@ final class SearchRun {
             .skip(question.offset())
             .limit(question.limit())
             .toList();
-    List<SearchHit> hits = new ArrayList<>(page.size());
-    for (Found.Ranked ranked : page) {
-      hits.add(hit(ranked));
-    }
-    return hits;
-  }
-
-  private SearchHit hit(Found.Ranked ranked) throws IOException {
-    List<LeafReaderContext> segments = searcher.getIndexReader().leaves();
-    LeafReaderContext segment = segments.get(ReaderUtil.subIndex(ranked.document(), segments));
-    int document = ranked.document() - segment.docBase;
-    BinaryDocValues names = DocValues.getBinary(segment.reader(), Fields.NAME);
-    BinaryDocValues hits = DocValues.getBinary(segment.reader(), Fields.HIT);
-    if (!names.advanceExact(document) || !hits.advanceExact(document)) {
-      throw new IOException("Document %d has no hit.".formatted(ranked.document()));
-    }
-    return HitCodec.decode(names.binaryValue().utf8ToString(), hits.binaryValue(), ranked.score());
+    return HitReader.read(searcher.getIndexReader(), page);
   }
 }

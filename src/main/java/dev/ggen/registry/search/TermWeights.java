@@ -2,7 +2,9 @@ package dev.ggen.registry.search;
 
 import dev.ggen.registry.model.PackageName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -73,14 +75,16 @@ final class TermWeights {
     put(exact, full, Worth.sameLetters());
     put(exact, bare, Worth.sameBareLetters());
     int letters = Math.max(1, full.length());
-    List<String> forms = forms(all);
-    forms.add(bare);
     Stems.forEach(
-        forms,
+        forms(all),
         (word, stem) -> {
           addWord(word, stem, Worth.nameWord(Math.min(word.length(), letters), letters));
           addBeginnings(word, 1, length -> Worth.namePrefix(length, letters));
         });
+    if (all.size() > 1) {
+      addWord(bare, bare, Worth.nameWord(bare.length(), letters));
+      addBeginnings(bare, 1, length -> Worth.joinedPrefix(length, letters));
+    }
   }
 
   private void addLabel(String label) {
@@ -107,18 +111,20 @@ final class TermWeights {
 
   private void addDescription(String description) {
     List<Word> all = Words.of(description, MAX_DESCRIPTION_WORDS);
+    List<String> forms = new ArrayList<>();
+    List<Integer> worths = new ArrayList<>();
     for (int position = 0; position < all.size(); position++) {
       if (!SearchText.isStopWord(all.get(position).whole())) {
-        addDescriptionWord(all.get(position), Worth.description(position));
+        forms.addAll(forms(List.of(all.get(position))));
+        worths.addAll(
+            Collections.nCopies(forms.size() - worths.size(), Worth.description(position)));
       }
     }
-  }
-
-  private void addDescriptionWord(Word said, int worth) {
+    Iterator<Integer> worth = worths.iterator();
     Stems.forEach(
-        forms(List.of(said)),
+        forms,
         (word, stem) -> {
-          addWord(word, stem, worth);
+          addWord(word, stem, worth.next());
           addBeginnings(
               word,
               DESCRIPTION_PREFIX_FROM,

@@ -3,8 +3,11 @@ package dev.ggen.registry.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TermStates;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -55,24 +58,51 @@ final class TextQueries {
     return anyOf(either);
   }
 
-  /** True if some word may be a slip of the pen. */
-  boolean isCorrectable() {
-    return text.words().stream().anyMatch(word -> Spelling.isForgiving(word.whole()));
+  /** Packages that have every word, or one much like it; null if no word is like another. */
+  @Nullable Query corrected() throws IOException {
+    return text.words().stream().anyMatch(word -> Spelling.isForgiving(word.whole()))
+        ? allCorrected(word -> true)
+        : null;
   }
 
-  /** Packages that have every word, or one much like it. */
-  @Nullable Query corrected() throws IOException {
-    List<Query> words = correctedWords();
-    return words.size() < text.words().size() || words.isEmpty() ? null : allOf(words);
+  /**
+   * The same, but only words that few packages have are taken for slips; null if there are none.
+   * For a text that was found as it is.
+   */
+  @Nullable Query correctedRareWords() throws IOException {
+    Set<Word> rare = new HashSet<>();
+    for (Word word : text.words()) {
+      boolean isForgiving = Spelling.isForgiving(word.whole());
+      if (isForgiving && packagesWith(word) < SearchRun.ENOUGH) {
+        rare.add(word);
+      }
+    }
+    return rare.isEmpty() ? null : allCorrected(rare::contains);
+  }
+
+  private int packagesWith(Word word) throws IOException {
+    return searcher.getIndexReader().docFreq(new Term(field(word), word.whole()));
+  }
+
+  private @Nullable Query allCorrected(Predicate<Word> isWrong) throws IOException {
+    List<Query> words = new ArrayList<>();
+    for (Word word : text.words()) {
+      Query query = isWrong.test(word) ? corrected(word) : literal(word);
+      if (query == null) {
+        return null;
+      }
+      words.add(query);
+    }
+    return words.isEmpty() ? null : allOf(words);
   }
 
   /** Packages that have as many of the words, or like ones, as any has. */
   @Nullable Query partial() throws IOException {
-    List<Query> words = correctedWords();
-    if (words.isEmpty()) {
-      return null;
+    List<Query> words = new ArrayList<>();
+    for (Word word : text.words()) {
+      addIfAny(words, corrected(word));
     }
-    int most = mostWordsInOne(words);
+    int most = words.isEmpty() ? 0 : mostWordsInOne(words);
     return most == 0 ? null : someOf(words, most, 1f / text.words().size());
   }
 
@@ -83,18 +113,11 @@ final class TextQueries {
     return best.scoreDocs.length == 0 ? 0 : Math.round(best.scoreDocs[0].score);
   }
 
-  private List<Query> correctedWords() throws IOException {
-    List<Query> words = new ArrayList<>();
-    for (Word word : text.words()) {
-      if (!corrected.containsKey(word)) {
-        corrected.put(word, correct(word));
-      }
-      Query query = corrected.get(word);
-      if (query != null) {
-        words.add(query);
-      }
+  private @Nullable Query corrected(Word word) throws IOException {
+    if (!corrected.containsKey(word)) {
+      corrected.put(word, correct(word));
     }
-    return words;
+    return corrected.get(word);
   }
 
   private @Nullable Query correct(Word word) throws IOException {
@@ -116,8 +139,7 @@ final class TextQueries {
   }
 
   private @Nullable Query literal(Word word) throws IOException {
-    boolean isLast = word.equals(text.words().getLast());
-    String field = isLast ? Fields.BEGINNING : Fields.WORD;
+    String field = field(word);
     List<Query> forms = new ArrayList<>();
     addIfAny(forms, term(field, word.whole()));
     String stem = Stems.of(List.of(word.whole())).getFirst();
@@ -126,6 +148,10 @@ final class TextQueries {
     }
     addIfAny(forms, parts(word, field));
     return anyOf(forms);
+  }
+
+  private String field(Word word) {
+    return word.equals(text.words().getLast()) ? Fields.BEGINNING : Fields.WORD;
   }
 
   private @Nullable Query parts(Word word, String lastField) throws IOException {

@@ -43,6 +43,14 @@ final class Worth {
     return LEAST_IN_NAME + 190 * letters / nameLetters;
   }
 
+  /**
+   * The beginning of the name's words written as one, over the end of the first: 510 to 545. Less
+   * than {@link #LEAST_IN_NAME}, for it may also be a slip of the pen.
+   */
+  static int joinedPrefix(int letters, int nameLetters) {
+    return 510 + 35 * letters / nameLetters;
+  }
+
   /** A tag or keyword, or one word of several in it. */
   static int label(boolean wholly) {
     return wholly ? 500 : 460;

@@ -150,7 +150,7 @@ public final class PackageGenerator {
 
   /** The earlier in the list, the likelier. */
   private static String common(Random random, List<String> list) {
-    double skewed = Math.pow(random.nextDouble(), 2);
+    double skewed = Math.pow(random.nextDouble(), 1.5);
     return list.get((int) (skewed * list.size()));
   }
 
