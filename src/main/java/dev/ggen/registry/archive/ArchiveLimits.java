@@ -13,7 +13,8 @@ package dev.ggen.registry.archive;
  * @param ratioFloorBytes unpacked length below which the ratio does not matter
  * @param maxPathBytes length of a path in UTF-8
  * @param maxPathDepth components of a path
- * @param maxManifestBytes length of a manifest; it is parsed in memory
+ * @param maxManifestBytes length of a manifest; it is parsed in memory, and parsing TOML takes
+ *     seconds for each MiB
  * @param maxReadmeBytes how much of the read-me is kept; the rest is cut off with a note
  */
 public record ArchiveLimits(
@@ -31,7 +32,7 @@ public record ArchiveLimits(
   private static final long GIB = 1L << 30;
   private static final ArchiveLimits DEFAULTS =
       new ArchiveLimits(
-          2 * GIB, 8 * GIB, 100_000, 4 * GIB, 200, 16 * MIB, 1024, 64, (int) MIB, 256 << 10);
+          2 * GIB, 8 * GIB, 100_000, 4 * GIB, 200, 16 * MIB, 1024, 64, 256 << 10, 256 << 10);
 
   /** Checks that each limit is positive. */
   public ArchiveLimits {

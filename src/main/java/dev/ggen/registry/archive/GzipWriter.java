@@ -23,6 +23,13 @@ final class GzipWriter extends OutputStream {
   private final Deflater deflater;
   private final CRC32 crc = new CRC32();
   private final byte[] compressed = new byte[64 << 10];
+
+  /**
+   * What the compressor gets at once; it gives other bytes for other pieces of the same content.
+   */
+  private final byte[] block = new byte[64 << 10];
+
+  private int blockLength;
   private long contentBytes;
   private long writtenBytes;
 
@@ -46,7 +53,21 @@ final class GzipWriter extends OutputStream {
   public void write(byte[] bytes, int offset, int length) throws IOException {
     crc.update(bytes, offset, length);
     contentBytes += length;
-    deflater.setInput(bytes, offset, length, false);
+    int taken = 0;
+    while (taken < length) {
+      int count = Math.min(length - taken, block.length - blockLength);
+      System.arraycopy(bytes, offset + taken, block, blockLength, count);
+      blockLength += count;
+      taken += count;
+      if (blockLength == block.length) {
+        compressBlock();
+      }
+    }
+  }
+
+  private void compressBlock() throws IOException {
+    deflater.setInput(block, 0, blockLength, false);
+    blockLength = 0;
     while (deflater.getAvailIn() > 0) {
       deflate(JZlib.Z_NO_FLUSH);
     }
@@ -54,7 +75,7 @@ final class GzipWriter extends OutputStream {
 
   /** Writes what is held back and the trailer. */
   void finish() throws IOException {
-    deflater.setInput(new byte[0], 0, 0, false);
+    compressBlock();
     while (deflate(JZlib.Z_FINISH) != JZlib.Z_STREAM_END) {
       // The output buffer was full; there is more.
     }

@@ -83,7 +83,7 @@ final class PackageTable {
       ManifestFields fields,
       ManifestFaults faults) {
     ManifestNode node = table.get(key);
-    if (node instanceof ManifestNode.Literal literal) {
+    if (node instanceof ManifestNode.Literal literal && !literal.literal().equals("null")) {
       faults.fault(
           node.place(),
           "'%s' must be a text in quotation marks, but is %s; write \"%s\"."
@@ -92,7 +92,7 @@ final class PackageTable {
     }
     String text = fields.line(key);
     boolean empty = node instanceof ManifestNode.Text written && written.value().isBlank();
-    if (node == null || empty) {
+    if (node == null || node instanceof ManifestNode.Literal || empty) {
       faults.fault(
           placeOf(table, key),
           "'%s' is %s; write one such as \"%s\"."

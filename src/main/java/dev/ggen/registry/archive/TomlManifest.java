@@ -31,24 +31,37 @@ final class TomlManifest {
    */
   static final int MAX_ERRORS = 5;
 
+  /** Most errors looked at; a hostile file has one on each line. */
+  private static final int MAX_EXAMINED = 100;
+
   private static final TomlParseOptions OPTIONS =
       TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0).withMaxNestingDepth(MAX_DEPTH);
 
-  private TomlManifest() {}
+  private final TomlLines lines;
+
+  private TomlManifest(TomlLines lines) {
+    this.lines = lines;
+  }
 
   /** Reads the whole text; errors of syntax are faults that end the reading. */
   static ManifestNode.Table read(String text, ManifestFaults faults) {
-    TomlParseResult result = Toml.parse(text, OPTIONS);
+    TomlLines lines = TomlLines.of(text, faults);
+    TomlManifest manifest = new TomlManifest(lines);
+    TomlParseResult result = Toml.parse(lines.text(), OPTIONS);
+    manifest.tell(result.errors(), text, faults);
+    faults.throwIfAny();
+    return manifest.table(result, Place.UNKNOWN);
+  }
+
+  private void tell(List<TomlParseError> errors, String text, ManifestFaults faults) {
     Set<String> told = new HashSet<>();
-    for (TomlParseError error : result.errors()) {
+    for (TomlParseError error : errors.subList(0, Math.min(errors.size(), MAX_EXAMINED))) {
       Place place = placeOf(error.position());
       String message = messageOf(error, text, place);
       if (told.size() < MAX_ERRORS && told.add(message)) {
         faults.fault(place, message);
       }
     }
-    faults.throwIfAny();
-    return table(result, Place.UNKNOWN);
   }
 
   private static String messageOf(TomlParseError error, String text, Place place) {
@@ -62,11 +75,13 @@ final class TomlManifest {
     return shown.endsWith(".") || shown.endsWith("…") ? shown : shown + ".";
   }
 
-  private static Place placeOf(@Nullable TomlPosition position) {
-    return position == null ? Place.UNKNOWN : new Place(position.line(), position.column());
+  private Place placeOf(@Nullable TomlPosition position) {
+    return position == null
+        ? Place.UNKNOWN
+        : new Place(lines.numberOf(position.line()), position.column());
   }
 
-  private static ManifestNode.Table table(TomlTable table, Place place) {
+  private ManifestNode.Table table(TomlTable table, Place place) {
     SequencedMap<String, ManifestNode> entries = new LinkedHashMap<>();
     table
         .entrySet()
@@ -77,7 +92,7 @@ final class TomlManifest {
     return new ManifestNode.Table(place, entries);
   }
 
-  private static ManifestNode node(Object value, Place place) {
+  private ManifestNode node(Object value, Place place) {
     return switch (value) {
       case String text -> new ManifestNode.Text(place, text);
       case Boolean flag -> new ManifestNode.Flag(place, flag);
@@ -87,7 +102,7 @@ final class TomlManifest {
     };
   }
 
-  private static ManifestNode items(TomlArray array, Place place) {
+  private ManifestNode items(TomlArray array, Place place) {
     List<ManifestNode> items = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       items.add(node(array.get(i), placeOf(array.inputPositionOf(i))));

@@ -134,4 +134,30 @@ class ArchiveRoundTripTest {
       assertThat(gzip.contentBytes()).isEqualTo(plain.size());
     }
   }
+
+  /** Reading a file gives pieces of any length, which must not show in the archive. */
+  @Test
+  void theBytesDoNotDependOnThePiecesThatAreWritten() throws IOException {
+    System.out.println("seed " + seed);
+    for (int i = 0; i < 6; i++) {
+      byte[] content = new byte[200_000];
+      for (int at = 0; at < content.length; at++) {
+        content[at] = (byte) ('a' + random.nextInt(2 + at / 20_000));
+      }
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      GzipWriter atOnce = new GzipWriter(whole);
+      atOnce.write(content);
+      atOnce.finish();
+      ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+      GzipWriter pieceByPiece = new GzipWriter(pieces);
+      for (int at = 0; at < content.length; ) {
+        int length = Math.min(1 + random.nextInt(5000), content.length - at);
+        pieceByPiece.write(content, at, length);
+        at += length;
+      }
+      pieceByPiece.finish();
+
+      assertThat(pieces.toByteArray()).as("seed %d", seed).isEqualTo(whole.toByteArray());
+    }
+  }
 }
