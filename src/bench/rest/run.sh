@@ -42,7 +42,7 @@ sleep 5
 echo "resident when idle: $(awk '/VmRSS/{print int($2/1024)}' /proc/$service/status) MiB"
 
 java=$(readlink /proc/$service/exe)
-classes=target/test-classes:target/classes:$(find ~/.m2/repository/org/apache/commons/commons-compress ~/.m2/repository/commons-io ~/.m2/repository/org/apache/commons/commons-lang3 -name '*.jar' | tr '\n' ':')
+classes=$(tail -1 target/bench.classpath)
 load() { "$java" -cp "$classes" dev.ggen.registry.bench.PublishLoad "$base" "$work/data/admin-token" "$@"; }
 echo "publish, 4 clients, warm-up: $(load 0 1000 1)"
 echo "publish, 4 clients: $(load 1000 4000 1)"

@@ -9,8 +9,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -49,16 +54,18 @@ public final class PublishLoad {
     load.run(Integer.parseInt(args[2]), Integer.parseInt(args[3]), Long.parseLong(args[4]));
   }
 
-  private void run(int first, int last, long seed) throws InterruptedException {
+  private void run(int first, int last, long seed) throws Exception {
     AtomicInteger next = new AtomicInteger(first);
     long[] nanos = new long[last - first];
     long start = System.nanoTime();
-    Thread[] clients = new Thread[CLIENTS];
-    for (int i = 0; i < CLIENTS; i++) {
-      clients[i] = Thread.ofPlatform().start(() -> client(next, first, last, seed, nanos));
-    }
-    for (Thread client : clients) {
-      client.join();
+    try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        running.add(clients.submit(() -> client(next, first, last, seed, nanos)));
+      }
+      for (Future<?> client : running) {
+        client.get();
+      }
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     Arrays.sort(nanos);
