@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What every command that speaks to a registry takes. */
-final class CommonOptions {
+final class CommonOptions extends HelpOption {
   @Option(
       names = "--registry",
       paramLabel = "URL",

@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
       "  ggen p2p token revoke t_4f2a"
     })
 final class TokenCommand {
+  @Mixin final HelpOption help = new HelpOption();
+
   private final Surroundings around;
 
   TokenCommand(Surroundings around) {

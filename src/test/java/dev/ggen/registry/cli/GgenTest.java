@@ -276,6 +276,22 @@ class GgenTest {
     assertThat(terminal.out()).contains("  " + command + " ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "p2p",
+        "p2p tag list",
+        "p2p tag set",
+        "p2p owner add",
+        "p2p token create",
+        "p2p token revoke",
+        "completion"
+      })
+  void partsOfCommandsHaveHelpToo(String command) {
+    assertThat(terminal.run((command + " -h").split(" ", -1))).isZero();
+    assertThat(terminal.out()).contains("Usage: ggen " + command, "--help");
+  }
+
   @Test
   void colourIsUsedOnlyWhereItIsWanted() {
     terminal.run("p2p", "search", "--help");
