@@ -49,11 +49,26 @@ final class ErrorReport {
 
   int usage(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
-    tell(new Detail("usage", String.valueOf(problem.getMessage())));
-    if (!json && !UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
+    tell(new Detail("usage", text(problem)));
+    if (json || UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
+      return USAGE;
+    }
+    if (problem instanceof UnmatchedArgumentException || command.getSubcommands().isEmpty()) {
       around.err().println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
+    } else {
+      command.usage(command.getErr());
     }
     return USAGE;
+  }
+
+  private static String text(ParameterException problem) {
+    if (!(problem instanceof UnmatchedArgumentException unmatched)) {
+      return String.valueOf(problem.getMessage());
+    }
+    String first = unmatched.getUnmatched().getFirst();
+    return unmatched.isUnknownOption()
+        ? "There is no option '%s' here.".formatted(first)
+        : "'%s' is not understood.".formatted(first);
   }
 
   int failure(Exception problem, CommandLine command, @Nullable ParseResult parsed) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "  ggen p2p publish ./my-package        publish to it",
       "  ggen p2p search web framework        find something",
       "  ggen p2p install my-package          install it",
+      "  ggen prepare                         make the caches for quick starts now",
       "%nGGEN_REGISTRY names the registry (http://localhost:8080), GGEN_TOKEN is your token.",
       "Exit codes: 0 done, 1 failed, 2 not understood."
     })

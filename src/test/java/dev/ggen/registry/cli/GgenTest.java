@@ -253,6 +253,25 @@ class GgenTest {
     assertThat(registry.asked()).isEmpty();
   }
 
+  @Test
+  void whoDoesNotNameACommandSeesThem() {
+    assertThat(terminal.run()).isEqualTo(2);
+    assertThat(terminal.err()).contains("Which command?", "ggen p2p start");
+    assertThat(terminal.run("p2p")).isEqualTo(2);
+    assertThat(terminal.err()).contains("Which command?", "  publish ");
+    assertThat(terminal.run("p2p", "tag")).isEqualTo(2);
+    assertThat(terminal.err()).contains("  list ", "  remove ");
+  }
+
+  @Test
+  void aMistypedWordIsNamed() {
+    terminal.run("p2p", "serch", "x");
+    assertThat(terminal.err()).startsWith("ggen: 'serch' is not understood.").contains("search");
+    terminal.run("p2p", "search", "--limt", "3");
+    assertThat(terminal.err()).startsWith("ggen: There is no option '--limt' here.");
+    assertThat(terminal.err()).contains("--limit");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
