@@ -7,6 +7,8 @@ import dev.ggen.registry.cli.resolve.UnsolvableException;
 import dev.ggen.registry.model.InvalidValueException;
 import dev.ggen.registry.port.RegistryException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -119,8 +121,13 @@ final class ErrorReport {
   }
 
   private static String text(IOException problem) {
-    String what = problem.getClass().getSimpleName().replaceFirst("Exception$", "");
-    return problem.getMessage() == null ? what : what + ": " + problem.getMessage();
+    String said = problem.getMessage();
+    String kind = problem.getClass().getSimpleName().replaceFirst("Exception$", "");
+    return switch (problem) {
+      case NoSuchFileException _ -> "There is no file or directory '%s'.".formatted(said);
+      case AccessDeniedException _ -> "'%s' can't be used: permission denied.".formatted(said);
+      default -> said == null ? kind : kind + ": " + said;
+    };
   }
 
   private void tell(Detail detail) {

@@ -10,8 +10,8 @@ import dev.ggen.registry.cli.remote.RegistryRequests;
 import dev.ggen.registry.cli.remote.RetryPolicy;
 import dev.ggen.registry.cli.remote.TokenSearch;
 import dev.ggen.registry.cli.remote.TokenUse;
-import dev.ggen.registry.model.InvalidValueException;
 import dev.ggen.registry.model.PackageName;
+import dev.ggen.registry.port.RegistryException;
 
 /** One run of one command: whom it speaks to and how it prints. */
 final class Session {
@@ -45,12 +45,14 @@ final class Session {
   }
 
   /**
-   * @throws InvalidValueException if there is no such package
+   * @throws RegistryException.NotFound if there is no such package
    */
   OverviewDocument overview(PackageName name) {
     return client
         .overview(name)
-        .orElseThrow(() -> new InvalidValueException("There is no package '%s'.".formatted(name)));
+        .orElseThrow(() ->
+            new RegistryException.NotFound(
+                "package-not-found", "There is no package '%s'.".formatted(name)));
   }
 
   ArchiveFetcher fetcher(boolean offline) {

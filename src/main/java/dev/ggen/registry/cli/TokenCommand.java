@@ -55,7 +55,10 @@ final class TokenCommand {
           @Nullable Integer days,
       @Option(
               names = "--save",
-              description = "Keep it as your own in ~/.config/ggen/token instead of printing it.")
+              description = {
+                "Keep it as your own instead of printing it, in",
+                "~/.config/ggen/token."
+              })
           boolean save)
       throws IOException {
     Session session = new Session(around, options);

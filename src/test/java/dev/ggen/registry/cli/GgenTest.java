@@ -264,9 +264,19 @@ class GgenTest {
   }
 
   @Test
+  void whatIsNotThereIsAFailureAndNamed() {
+    assertThat(terminal.run("p2p", "publish", "nowhere")).isEqualTo(1);
+    assertThat(terminal.err()).contains("There is no file or directory").contains("nowhere");
+    assertThat(terminal.run("p2p", "owner", "list", "none")).isEqualTo(1);
+    assertThat(terminal.err()).isEqualTo("ggen: There is no package 'none'.\n");
+  }
+
+  @Test
   void aMistypedWordIsNamed() {
     terminal.run("p2p", "serch", "x");
     assertThat(terminal.err()).startsWith("ggen: 'serch' is not understood.").contains("search");
+    terminal.run("p2p", "install", "a@^^1");
+    assertThat(terminal.err()).contains("^^1").contains("range");
     terminal.run("p2p", "search", "--limt", "3");
     assertThat(terminal.err()).startsWith("ggen: There is no option '--limt' here.");
     assertThat(terminal.err()).contains("--limit");
