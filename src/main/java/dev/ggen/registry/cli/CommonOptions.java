@@ -5,19 +5,21 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What every command that speaks to a registry takes. */
-final class CommonOptions {
+final class CommonOptions extends HelpOption {
   @Option(
       names = "--registry",
       paramLabel = "URL",
-      description = "The registry; else GGEN_REGISTRY, else http://localhost:8080.")
+      description = "Else GGEN_REGISTRY, else http://localhost:8080.")
   @Nullable String registry;
 
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description =
-          "Where the token is; else GGEN_TOKEN, ~/.config/ggen/token, or the admin-token of a"
-              + " registry on this machine.")
+      description = {
+        "Where the token is; else GGEN_TOKEN, else",
+        "~/.config/ggen/token, else the admin-token of a",
+        "registry on this machine."
+      })
   @Nullable Path tokenFile;
 
   @Option(

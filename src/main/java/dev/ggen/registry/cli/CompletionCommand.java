@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -26,6 +27,8 @@ final class CompletionCommand implements Callable<Integer> {
     /** Zsh, by its emulation of Bash's completion. */
     zsh
   }
+
+  @Mixin final HelpOption help = new HelpOption();
 
   private final Surroundings around;
 

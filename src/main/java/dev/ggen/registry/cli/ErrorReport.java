@@ -7,6 +7,8 @@ import dev.ggen.registry.cli.resolve.UnsolvableException;
 import dev.ggen.registry.model.InvalidValueException;
 import dev.ggen.registry.port.RegistryException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -49,11 +51,26 @@ final class ErrorReport {
 
   int usage(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
-    tell(new Detail("usage", String.valueOf(problem.getMessage())));
-    if (!json && !UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
+    tell(new Detail("usage", text(problem)));
+    if (json || UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
+      return USAGE;
+    }
+    if (problem instanceof UnmatchedArgumentException || command.getSubcommands().isEmpty()) {
       around.err().println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
+    } else {
+      command.usage(command.getErr());
     }
     return USAGE;
+  }
+
+  private static String text(ParameterException problem) {
+    if (!(problem instanceof UnmatchedArgumentException unmatched)) {
+      return String.valueOf(problem.getMessage());
+    }
+    String first = unmatched.getUnmatched().getFirst();
+    return unmatched.isUnknownOption()
+        ? "There is no option '%s' here.".formatted(first)
+        : "'%s' is not understood.".formatted(first);
   }
 
   int failure(Exception problem, CommandLine command, @Nullable ParseResult parsed) {
@@ -104,8 +121,13 @@ final class ErrorReport {
   }
 
   private static String text(IOException problem) {
-    String what = problem.getClass().getSimpleName().replaceFirst("Exception$", "");
-    return problem.getMessage() == null ? what : what + ": " + problem.getMessage();
+    String said = problem.getMessage();
+    String kind = problem.getClass().getSimpleName().replaceFirst("Exception$", "");
+    return switch (problem) {
+      case NoSuchFileException _ -> "There is no file or directory '%s'.".formatted(said);
+      case AccessDeniedException _ -> "'%s' can't be used: permission denied.".formatted(said);
+      default -> said == null ? kind : kind + ": " + said;
+    };
   }
 
   private void tell(Detail detail) {

@@ -26,7 +26,6 @@ public final class Ggen {
   /** Runs one command; 0 if it did what it was asked, 1 if not, 2 if it was not understood. */
   static int run(Surroundings around, String... arguments) {
     CommandLine tree = GgenCommand.tree(around, List.of(arguments));
-    everywhere(tree);
     Help.Ansi ansi = around.colours() ? Help.Ansi.ON : Help.Ansi.OFF;
     boolean json = Arrays.asList(arguments).contains("--json");
     ErrorReport errors = new ErrorReport(around, json);
@@ -43,12 +42,6 @@ public final class Ggen {
             .execute(arguments);
     around.out().flush();
     return code;
-  }
-
-  /** Options that each command has. */
-  private static void everywhere(CommandLine command) {
-    command.getCommandSpec().mixinStandardHelpOptions(true);
-    command.getSubcommands().values().forEach(Ggen::everywhere);
   }
 
   private static PrintWriter writer(PrintStream stream) {

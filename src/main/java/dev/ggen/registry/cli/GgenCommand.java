@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
 /** The command line as a tree of commands. */
 @Command(
     name = "ggen",
+    mixinStandardHelpOptions = true,
     description = "Publishes, finds and installs packages.",
     versionProvider = GgenCommand.SoftwareVersion.class,
     footer = {
@@ -23,6 +25,7 @@ import picocli.CommandLine.Spec;
       "  ggen p2p publish ./my-package        publish to it",
       "  ggen p2p search web framework        find something",
       "  ggen p2p install my-package          install it",
+      "  ggen prepare                         make the caches for quick starts now",
       "%nGGEN_REGISTRY names the registry (http://localhost:8080), GGEN_TOKEN is your token.",
       "Exit codes: 0 done, 1 failed, 2 not understood."
     })
@@ -38,6 +41,8 @@ final class GgenCommand implements Runnable {
   /** {@code ggen p2p}. */
   @Command(name = "p2p", description = "The registry: run it, publish, search, install.")
   static final class Group implements Runnable {
+    @Mixin final HelpOption help = new HelpOption();
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override

@@ -43,7 +43,7 @@ final class InstallCommand implements Callable<Integer> {
       paramLabel = "NAME[@RANGE]",
       arity = "0..*",
       description = "What to install; the range is as npm writes it, or a tag.")
-  private List<PackageSpec> wanted = List.of();
+  private List<String> wanted = List.of();
 
   @Option(
       names = "--into",
@@ -99,7 +99,8 @@ final class InstallCommand implements Callable<Integer> {
           "Nothing to install: name a package, or go where a %s is.".formatted(lock));
     }
     SequencedMap<PackageName, Optional<VersionSelector>> wishes = new LinkedHashMap<>();
-    for (PackageSpec each : wanted) {
+    // Read here: picocli stops taking values at one that it can't convert, and loses the reason.
+    for (PackageSpec each : wanted.stream().map(PackageSpec::of).toList()) {
       if (wishes.put(each.name(), each.selector()) != null) {
         throw new InvalidValueException("%s is named twice.".formatted(each.name()));
       }

@@ -1,7 +1,6 @@
 package dev.ggen.registry.cli;
 
 import dev.ggen.registry.api.OverviewDocument;
-import dev.ggen.registry.model.InvalidValueException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +17,8 @@ import picocli.CommandLine.Parameters;
       "  ggen p2p owner remove web-kit alice"
     })
 final class OwnerCommand {
+  @Mixin final HelpOption help = new HelpOption();
+
   private final Surroundings around;
 
   OwnerCommand(Surroundings around) {
@@ -29,13 +30,7 @@ final class OwnerCommand {
       @Mixin CommonOptions options,
       @Parameters(paramLabel = "NAME", description = "The package.") PackageSpec of) {
     Session session = new Session(around, options);
-    OverviewDocument overview =
-        session
-            .client()
-            .overview(of.name())
-            .orElseThrow(
-                () -> new InvalidValueException("There is no package '%s'.".formatted(of.name())));
-    print(session, overview);
+    print(session, session.overview(of.name()));
     return 0;
   }
 

@@ -1,5 +1,6 @@
 package dev.ggen.registry.cli;
 
+import dev.ggen.registry.api.OverviewDocument;
 import dev.ggen.registry.cli.install.ArchiveCache;
 import dev.ggen.registry.cli.install.ArchiveFetcher;
 import dev.ggen.registry.cli.remote.Documents;
@@ -9,6 +10,8 @@ import dev.ggen.registry.cli.remote.RegistryRequests;
 import dev.ggen.registry.cli.remote.RetryPolicy;
 import dev.ggen.registry.cli.remote.TokenSearch;
 import dev.ggen.registry.cli.remote.TokenUse;
+import dev.ggen.registry.model.PackageName;
+import dev.ggen.registry.port.RegistryException;
 
 /** One run of one command: whom it speaks to and how it prints. */
 final class Session {
@@ -39,6 +42,17 @@ final class Session {
 
   RegistryClient client() {
     return client;
+  }
+
+  /**
+   * @throws RegistryException.NotFound if there is no such package
+   */
+  OverviewDocument overview(PackageName name) {
+    return client
+        .overview(name)
+        .orElseThrow(() ->
+            new RegistryException.NotFound(
+                "package-not-found", "There is no package '%s'.".formatted(name)));
   }
 
   ArchiveFetcher fetcher(boolean offline) {

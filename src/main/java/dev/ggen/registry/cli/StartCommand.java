@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,6 +23,8 @@ import picocli.CommandLine.Parameters;
       "  ggen p2p start --spring.datasource.url=jdbc:postgresql://db/ggen"
     })
 final class StartCommand implements Callable<Integer> {
+  @Mixin final HelpOption help = new HelpOption();
+
   private final Surroundings around;
 
   @Option(

@@ -2,7 +2,6 @@ package dev.ggen.registry.cli;
 
 import dev.ggen.registry.api.OverviewDocument;
 import dev.ggen.registry.model.DistTag;
-import dev.ggen.registry.model.InvalidValueException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,6 +20,8 @@ import picocli.CommandLine.Parameters;
       "  ggen p2p tag remove web-kit beta"
     })
 final class TagCommand {
+  @Mixin final HelpOption help = new HelpOption();
+
   private final Surroundings around;
 
   TagCommand(Surroundings around) {
@@ -32,13 +33,7 @@ final class TagCommand {
       @Mixin CommonOptions options,
       @Parameters(paramLabel = "NAME", description = "The package.") PackageSpec of) {
     Session session = new Session(around, options);
-    OverviewDocument overview =
-        session
-            .client()
-            .overview(of.name())
-            .orElseThrow(
-                () -> new InvalidValueException("There is no package '%s'.".formatted(of.name())));
-    print(session, overview);
+    print(session, session.overview(of.name()));
     return 0;
   }
 

@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
       "  ggen p2p token revoke t_4f2a"
     })
 final class TokenCommand {
+  @Mixin final HelpOption help = new HelpOption();
+
   private final Surroundings around;
 
   TokenCommand(Surroundings around) {
@@ -53,7 +55,10 @@ final class TokenCommand {
           @Nullable Integer days,
       @Option(
               names = "--save",
-              description = "Keep it as your own in ~/.config/ggen/token instead of printing it.")
+              description = {
+                "Keep it as your own instead of printing it, in",
+                "~/.config/ggen/token."
+              })
           boolean save)
       throws IOException {
     Session session = new Session(around, options);

@@ -253,6 +253,35 @@ class GgenTest {
     assertThat(registry.asked()).isEmpty();
   }
 
+  @Test
+  void whoDoesNotNameACommandSeesThem() {
+    assertThat(terminal.run()).isEqualTo(2);
+    assertThat(terminal.err()).contains("Which command?", "ggen p2p start");
+    assertThat(terminal.run("p2p")).isEqualTo(2);
+    assertThat(terminal.err()).contains("Which command?", "  publish ");
+    assertThat(terminal.run("p2p", "tag")).isEqualTo(2);
+    assertThat(terminal.err()).contains("  list ", "  remove ");
+  }
+
+  @Test
+  void whatIsNotThereIsAFailureAndNamed() {
+    assertThat(terminal.run("p2p", "publish", "nowhere")).isEqualTo(1);
+    assertThat(terminal.err()).contains("There is no file or directory").contains("nowhere");
+    assertThat(terminal.run("p2p", "owner", "list", "none")).isEqualTo(1);
+    assertThat(terminal.err()).isEqualTo("ggen: There is no package 'none'.\n");
+  }
+
+  @Test
+  void aMistypedWordIsNamed() {
+    terminal.run("p2p", "serch", "x");
+    assertThat(terminal.err()).startsWith("ggen: 'serch' is not understood.").contains("search");
+    terminal.run("p2p", "install", "a@^^1");
+    assertThat(terminal.err()).contains("^^1").contains("range");
+    terminal.run("p2p", "search", "--limt", "3");
+    assertThat(terminal.err()).startsWith("ggen: There is no option '--limt' here.");
+    assertThat(terminal.err()).contains("--limit");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -274,6 +303,22 @@ class GgenTest {
     assertThat(terminal.out()).contains("Usage: ggen p2p " + command, "Example");
     terminal.run("p2p", "--help");
     assertThat(terminal.out()).contains("  " + command + " ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "p2p",
+        "p2p tag list",
+        "p2p tag set",
+        "p2p owner add",
+        "p2p token create",
+        "p2p token revoke",
+        "completion"
+      })
+  void partsOfCommandsHaveHelpToo(String command) {
+    assertThat(terminal.run((command + " -h").split(" ", -1))).isZero();
+    assertThat(terminal.out()).contains("Usage: ggen " + command, "--help");
   }
 
   @Test

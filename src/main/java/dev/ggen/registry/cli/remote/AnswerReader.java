@@ -51,7 +51,7 @@ final class AnswerReader {
             : "http-" + status;
     List<ProblemDocument.Fault> faults =
         problem.problems() == null ? List.of() : problem.problems();
-    return new RemoteException.Refused(status, code, message(status, problem), faults);
+    return new RemoteException.Refused(status, code, message(status, code, problem), faults);
   }
 
   private static @Nullable ProblemDocument problem(InputStream body) {
@@ -66,8 +66,15 @@ final class AnswerReader {
     }
   }
 
-  private static String message(int status, ProblemDocument problem) {
-    String said = problem.detail() == null ? problem.title() : problem.detail();
+  private static String message(int status, String code, ProblemDocument problem) {
+    String detail = problem.detail() == null ? problem.title() : problem.detail();
+    // What the registry says of these is meant for those who write HTTP requests.
+    String said =
+        switch (code) {
+          case "token-required" -> "This needs a token.";
+          case "token-invalid" -> "The token is unknown here, has ended or was revoked.";
+          default -> detail;
+        };
     String request =
         status >= 500 && problem.requestId() != null
             ? " Its log knows more of request %s.".formatted(problem.requestId())
