@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -145,6 +146,10 @@ class CliIT {
     ggen.with("GGEN_REGISTRY", "http://127.0.0.1:" + NOTHING_LISTENS_HERE);
     assertThat(ggen.run("p2p", "search", "x").code()).isEqualTo(1);
     assertThat(ggen.run("p2p", "search", "--nothing").code()).isEqualTo(2);
-    assertThat(ggen.run("p2p", "start", "--port", "x").code()).isEqualTo(2);
+    for (String port : List.of("x", "65536", "-1", "100000000000000000000")) {
+      LauncherRun.Outcome refused = ggen.run("p2p", "start", "--port", port);
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("'%s' is not a port".formatted(port));
+    }
   }
 }

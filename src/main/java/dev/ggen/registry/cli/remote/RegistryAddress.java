@@ -17,14 +17,15 @@ public record RegistryAddress(URI base) {
   public static final RegistryAddress DEFAULT = of("http://localhost:8080");
 
   /**
-   * Reads an address.
+   * Reads an address. The path of the operations at its end, as copied from a browser, is left
+   * away.
    *
    * @throws InvalidValueException if it is none
    */
   public static RegistryAddress of(String text) {
     URI uri;
     try {
-      uri = URI.create(text.strip().replaceFirst("/+$", ""));
+      uri = URI.create(text.strip().replaceFirst("(/+api/v1)?/*$", ""));
     } catch (IllegalArgumentException e) {
       throw invalid(text);
     }

@@ -136,5 +136,6 @@ class TokenRulesTest {
   @Test
   void anAddressMayEndInASlashAndHaveAPath() {
     assertThat(RegistryAddress.of("http://x/ggen/").at("/api")).hasToString("http://x/ggen/api");
+    assertThat(RegistryAddress.of("http://x/api/v1/")).isEqualTo(RegistryAddress.of("http://x"));
   }
 }
