@@ -74,6 +74,9 @@ public record PackageName(String value) implements Comparable<PackageName> {
         text.replaceAll("[^a-z0-9._-]+", "-")
             .replaceAll("^[._-]+|-+$", "")
             .replaceAll("-{2,}", "-");
+    if (RESERVED.contains(slug)) {
+      return "my-" + slug;
+    }
     return slug.isEmpty() ? "my-package" : slug.substring(0, Math.min(slug.length(), 80));
   }
 

@@ -64,8 +64,8 @@ public sealed interface VersionSelector {
     if (Character.isLetter(trimmed.charAt(0)) && !trimmed.matches("[vVxX](\\d.*|\\..*)?")) {
       return new Tagged(new DistTag(trimmed));
     }
-    if (trimmed.matches("[vV=]?\\d+\\.\\d+\\.\\d+([-+].*)?")) {
-      return new Exact(Version.read(trimmed.replaceFirst("^=", "")).version());
+    if (trimmed.matches("=?\\s*[vV]?\\d+\\.\\d+\\.\\d+([-+][^\\s|,]*)?")) {
+      return new Exact(Version.read(trimmed.replaceFirst("^=\\s*", "")).version());
     }
     return new InRange(VersionRange.of(trimmed));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,5 +81,15 @@ class PackageNameTest {
     assertThat(new PackageName("@acme/http").scope()).isEqualTo("acme");
     assertThat(new PackageName("@acme/http").bareName()).isEqualTo("http");
     assertThat(new PackageName("http").scope()).isNull();
+  }
+
+  @Test
+  void aReservedNameIsNeverSuggested() {
+    for (String text : new String[] {"Node_Modules", "@s/Favicon.ico"}) {
+      assertThatThrownBy(() -> new PackageName(text))
+          .isInstanceOf(InvalidValueException.class)
+          .hasMessageContaining(
+              "my-" + text.substring(text.indexOf('/') + 1).toLowerCase(Locale.ROOT));
+    }
   }
 }

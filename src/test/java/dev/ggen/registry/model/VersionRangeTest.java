@@ -73,6 +73,28 @@ class VersionRangeTest {
           ^1             ; 1.5.0-rc.1 ; false
           *              ; 1.0.0-rc.1 ; false
           >=1.0.0-rc.1   ; 1.0.0-rc.2 ; true
+          ^*             ; 3.1.0  ; true
+          >=*            ; 0.0.1  ; true
+          <=*            ; 9.0.0  ; true
+          >=x            ; 9.0.0  ; true
+          >= x.x         ; 9.0.0  ; true
+          ~*             ; 2.0.0  ; true
+          >=*            ; 1.0.0-rc.1 ; false
+          >*             ; 9.0.0  ; false
+          <*             ; 0.0.0  ; false
+          < x.x          ; 0.0.0  ; false
+          >1.x           ; 2.0.0  ; true
+          >1.x           ; 1.9.0  ; false
+          1.2.3 - *      ; 1.2.3  ; true
+          1.2.3 - *      ; 99.0.0 ; true
+          1.2.3 - *      ; 1.2.2  ; false
+          * - 2          ; 2.9.0  ; true
+          * - 2          ; 3.0.0  ; false
+          * - *          ; 3.0.0  ; true
+          ^1 ||          ; 7.0.0  ; true
+          || ^1          ; 7.0.0  ; true
+          1.2.3-0a.-     ; 1.2.3-0a.- ; true
+          1.2.3-10       ; 1.2.3-10   ; true
           """)
   void aVersionIsInARangeAsInNpm(String range, String version, boolean included) {
     assertThat(VersionRange.of(range).includes(Version.of(version))).isEqualTo(included);
@@ -100,6 +122,10 @@ class VersionRangeTest {
         "git+ssh://host",
         "1.2.3 foo",
         "99999999999999999999",
+        "1.2.3-01",
+        "1.2.3-a..b",
+        "1.2.3-a.",
+        "1.2.3+a..b",
         "~>"
       })
   void whatIsNoRangeIsRefusedWithAnExample(String text) {

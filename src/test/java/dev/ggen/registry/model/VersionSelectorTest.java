@@ -11,9 +11,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VersionSelectorTest {
   @ParameterizedTest
   @CsvSource({
-    "1.2.3,Exact", "v1.2.3,Exact", "1.2.3-rc.1,Exact", "1.2,InRange", "^1,InRange", "1.x,InRange",
-    "x,InRange", "*,InRange", ">=1 <2,InRange", "v1,InRange", "latest,Tagged", "beta,Tagged",
-    "next-7,Tagged", "xyz,Tagged", "vanilla,Tagged"
+    "1.2.3,Exact",
+    "v1.2.3,Exact",
+    "1.2.3-rc.1,Exact",
+    "1.2,InRange",
+    "^1,InRange",
+    "1.x,InRange",
+    "x,InRange",
+    "*,InRange",
+    ">=1 <2,InRange",
+    "v1,InRange",
+    "latest,Tagged",
+    "beta,Tagged",
+    "=1.2.3,Exact",
+    "= 1.2.3,Exact",
+    "=v1.2.3,Exact",
+    "1.2.3-a || 2,InRange",
+    "1.2.3 || 2,InRange",
+    "1.2.3-a - 2,InRange",
+    "next-7,Tagged",
+    "xyz,Tagged",
+    "vanilla,Tagged"
   })
   void theKindIsSeenFromTheText(String text, String kind) {
     assertThat(VersionSelector.of(text).getClass().getSimpleName()).isEqualTo(kind);
