@@ -29,6 +29,7 @@ final class UploadedArchive extends FilterInputStream {
   /** Bytes of one part's header; browsers send some 200. */
   private static final int MAX_PART_HEADER_BYTES = 1024;
 
+  private final UploadPace pace = new UploadPace(System.nanoTime());
   private @Nullable IOException fault;
 
   private UploadedArchive(InputStream in) {
@@ -89,24 +90,23 @@ final class UploadedArchive extends FilterInputStream {
     return fault instanceof SocketTimeoutException
         ? new ProblemException(
             ProblemCode.REQUEST_TIMEOUT,
-            "Nothing arrived for too long; send the archive without pauses.")
+            "The archive arrives too slowly; send it without pauses, and at %d bytes a second or more."
+                .formatted(UploadPace.MIN_BYTES_PER_SECOND))
         : malformed("it ends early");
   }
 
   @Override
   public int read() throws IOException {
-    try {
-      return super.read();
-    } catch (IOException e) {
-      fault = e;
-      throw e;
-    }
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     try {
-      return super.read(bytes, offset, length);
+      int count = super.read(bytes, offset, length);
+      pace.arrived(count, System.nanoTime());
+      return count;
     } catch (IOException e) {
       fault = e;
       throw e;
