@@ -34,8 +34,11 @@ import java.util.stream.Collectors;
  * without a row are swept later. Safe for any thread.
  */
 public final class CentralRegistry implements Registry {
-  /** How long a search waits for changes of this process that the index does not show yet. */
-  private static final Duration INDEX_PATIENCE = Duration.ofMillis(250);
+  /**
+   * How long a search waits for changes of this process that the index does not show yet. It takes
+   * milliseconds, on a machine that is very busy more.
+   */
+  private static final Duration INDEX_PATIENCE = Duration.ofSeconds(5);
 
   private static final int NAMED_VERSIONS = 5;
 
