@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param health when this process calls itself unwell
  * @param feed those who wait for changes
  * @param archives how archives are served
+ * @param scrub when kept archives are checked
  */
 @ConfigurationProperties(prefix = "registry", ignoreUnknownFields = false)
 public record RegistrySettings(
@@ -24,7 +25,8 @@ public record RegistrySettings(
     SecuritySettings security,
     HealthSettings health,
     FeedLimits feed,
-    ArchiveSettings archives) {
+    ArchiveSettings archives,
+    ScrubSettings scrub) {
 
   /** The mode that this version runs in. */
   static final String CENTRAL = "central";
@@ -37,7 +39,8 @@ public record RegistrySettings(
       @Nullable SecuritySettings security,
       @Nullable HealthSettings health,
       @Nullable FeedLimits feed,
-      @Nullable ArchiveSettings archives) {
+      @Nullable ArchiveSettings archives,
+      @Nullable ScrubSettings scrub) {
     this.dataDir = Setting.required("registry.data-dir", dataDir);
     this.mode = Setting.required("registry.mode", mode);
     this.limits = Setting.required("registry.limits", limits);
@@ -45,6 +48,7 @@ public record RegistrySettings(
     this.health = Setting.required("registry.health", health);
     this.feed = Setting.required("registry.feed", feed);
     this.archives = Setting.required("registry.archives", archives);
+    this.scrub = Setting.required("registry.scrub", scrub);
     if (!CENTRAL.equals(mode)) {
       throw new InvalidSettingException(
           "registry.mode",
