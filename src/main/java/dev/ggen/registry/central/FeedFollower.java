@@ -44,6 +44,9 @@ public final class FeedFollower implements AutoCloseable {
    */
   private long seen;
 
+  /** Names the database's feed once it has a change; owned by the thread. */
+  private String origin = "";
+
   FeedFollower(
       CentralTransactions transactions,
       PackageReader reader,
@@ -105,7 +108,10 @@ public final class FeedFollower implements AutoCloseable {
   private void catchUp() {
     long newest = feed.newestSequence();
     long at = index.sequence();
-    if (at > newest || (at == 0 && newest > 0)) {
+    if (origin.isEmpty() && newest > 0) {
+      origin = feed.changesSince(0, 1).getFirst().toString();
+    }
+    if (at > newest || (newest > 0 && (at == 0 || !index.origin().equals(origin)))) {
       rebuild(newest);
     }
     indexed.raiseTo(index.sequence());
@@ -138,7 +144,7 @@ public final class FeedFollower implements AutoCloseable {
 
   private void rebuild(long newest) {
     LOG.info("Building the search index from the database");
-    index.clear();
+    index.clear(origin);
     long after = 0;
     while (!worker.stopping()) {
       long from = after;

@@ -29,6 +29,9 @@ final class IndexFolder {
   /** Key of a commit's change sequence. */
   static final String SEQUENCE = "sequence";
 
+  /** Key of a commit's {@link OpenIndex#origin}. */
+  static final String ORIGIN = "origin";
+
   private static final Logger LOG = System.getLogger(IndexFolder.class.getName());
   private static final Pattern SEGMENT_LIST = Pattern.compile("(pending_)?segments_.*");
 

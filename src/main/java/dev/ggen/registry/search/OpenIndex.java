@@ -40,11 +40,13 @@ final class OpenIndex {
   private final IndexWriter writer;
   private DirectoryReader newest;
   private long sequence;
+  private String origin;
 
-  private OpenIndex(Directory directory, IndexWriter writer, long sequence) throws IOException {
+  private OpenIndex(Directory directory, IndexWriter writer) throws IOException {
     this.directory = directory;
     this.writer = writer;
-    this.sequence = sequence;
+    this.sequence = Long.parseLong(committed(writer, IndexFolder.SEQUENCE, "0"));
+    this.origin = committed(writer, IndexFolder.ORIGIN, "");
     this.newest = DirectoryReader.open(writer);
   }
 
@@ -59,8 +61,7 @@ final class OpenIndex {
         new NRTCachingDirectory(IndexFolder.prepare(path), CACHED_SEGMENT_MB, CACHE_MB);
     try {
       IndexWriter writer = new IndexWriter(directory, configuration());
-      long sequence = committed(writer);
-      OpenIndex index = new OpenIndex(directory, writer, sequence);
+      OpenIndex index = new OpenIndex(directory, writer);
       index.markForCommit();
       return index;
     } catch (IOException | RuntimeException e) {
@@ -81,16 +82,16 @@ final class OpenIndex {
         .setMergeScheduler(scheduler);
   }
 
-  private static long committed(IndexWriter writer) {
+  private static String committed(IndexWriter writer, String key, String otherwise) {
     Iterable<Map.Entry<String, String>> facts = writer.getLiveCommitData();
     if (facts != null) {
       for (Map.Entry<String, String> fact : facts) {
-        if (fact.getKey().equals(IndexFolder.SEQUENCE)) {
-          return Long.parseLong(fact.getValue());
+        if (fact.getKey().equals(key)) {
+          return fact.getValue();
         }
       }
     }
-    return 0;
+    return otherwise;
   }
 
   /** Replaces and removes packages; {@link #snapshot} then shows it. */
@@ -109,10 +110,16 @@ final class OpenIndex {
     return new Term(Fields.ID, name.value());
   }
 
-  /** Removes everything and goes back to sequence 0. */
-  void clear() throws IOException {
+  /** Removes everything and goes back to sequence 0 of an origin. */
+  void clear(String newOrigin) throws IOException {
     writer.deleteAll();
     sequence = 0;
+    origin = newOrigin;
+  }
+
+  /** What the sequence numbers count. */
+  String origin() {
+    return origin;
   }
 
   /** The state after the last write, to be released by the taker. */
@@ -132,7 +139,13 @@ final class OpenIndex {
    */
   void markForCommit() {
     Map<String, String> facts =
-        Map.of(IndexFolder.LAYOUT, Fields.LAYOUT, IndexFolder.SEQUENCE, Long.toString(sequence));
+        Map.of(
+            IndexFolder.LAYOUT,
+            Fields.LAYOUT,
+            IndexFolder.ORIGIN,
+            origin,
+            IndexFolder.SEQUENCE,
+            Long.toString(sequence));
     writer.setLiveCommitData(facts.entrySet());
   }
 

@@ -90,13 +90,19 @@ public final class PackageIndex implements AutoCloseable {
     commits.changed(1 + upserts.size() + removals.size());
   }
 
+  /** Which feed {@link #sequence()} counts, as {@link #clear} was told; empty at first. */
+  public synchronized String origin() {
+    return index.origin();
+  }
+
   /**
    * Forgets everything and goes back to sequence 0, for a rebuild.
    *
+   * @param origin names the feed whose changes are going to be applied
    * @throws SearchIndexException if it can't be written
    */
-  public synchronized void clear() {
-    write(OpenIndex::clear);
+  public synchronized void clear(String origin) {
+    write(opened -> opened.clear(origin));
     commits.atOnce();
   }
 

@@ -119,4 +119,26 @@ class SeveralProcessesTest {
     assertThat(broken.central().feed().awaitChangeAfter(before, PATIENCE)).isTrue();
     assertThat(broken.central().registry().overview(name).versions()).hasSize(2);
   }
+
+  @Test
+  void anIndexOfAnotherDatabaseIsBuiltAnew() throws Exception {
+    publish(processes.get(0), "there", "1.0.0");
+    publish(processes.get(0), "there", "2.0.0");
+    assertThat(processes.get(0).central().follows(2, PATIENCE)).isTrue();
+    processes.removeFirst().close();
+
+    String other = Database.newPostgresDatabase();
+    try (CentralProcess filler = CentralProcess.onPostgres(directory.resolve("filler"), other)) {
+      publish(filler, "here", "1.0.0");
+      publish(filler, "here", "2.0.0");
+      publish(filler, "here", "3.0.0");
+    }
+    CentralProcess moved = CentralProcess.onPostgres(directory.resolve("data0"), other);
+    processes.addFirst(moved);
+
+    assertThat(moved.central().follows(3, PATIENCE)).isTrue();
+    PackageIndex index = moved.part(PackageIndex.class);
+    assertThat(index.search(SearchQuery.of("here")).total()).isEqualTo(1);
+    assertThat(index.search(SearchQuery.of("there")).total()).isZero();
+  }
 }

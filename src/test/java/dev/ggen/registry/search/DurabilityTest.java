@@ -92,7 +92,7 @@ class DurabilityTest {
   void aClearedIndexBeginsAtZeroAlsoAfterReopening() {
     try (PackageIndex index = PackageIndex.open(directory)) {
       add(index, named("a"));
-      index.clear();
+      index.clear("here");
       assertThat(index.sequence()).isZero();
       assertThat(find(index, "")).isEmpty();
     }
@@ -201,7 +201,7 @@ class DurabilityTest {
     index.close();
     assertThatIllegalStateException().isThrownBy(() -> index.search(SearchQuery.of("")));
     assertThatIllegalStateException().isThrownBy(() -> index.apply(1, List.of(), List.of()));
-    assertThatIllegalStateException().isThrownBy(index::clear);
+    assertThatIllegalStateException().isThrownBy(() -> index.clear("here"));
   }
 
   @Test
