@@ -44,6 +44,11 @@ final class FeedReaders implements SmartLifecycle {
     return places::release;
   }
 
+  /** How many more may wait now. */
+  int freePlaces() {
+    return places.availablePermits();
+  }
+
   /** The right to wait. */
   interface Place extends AutoCloseable {
     @Override
