@@ -9,7 +9,7 @@ final class Fields {
    * The layout of the index: fields, weights, splitting of words, codec of hits. To be raised when
    * any of them changes; an index of another layout is built anew.
    */
-  static final String LAYOUT = "1";
+  static final String LAYOUT = "2";
 
   /** The package's name as a term, to replace it by. */
   static final String ID = "id";

@@ -9,8 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +77,18 @@ class DamageTest {
       assertThat(index.sequence()).isEqualTo(7);
       assertThat(index.search(SearchQuery.of("")).total()).isEqualTo(PACKAGES);
     }
+  }
+
+  /** Lucene refuses to go on with an index that is sorted otherwise. */
+  @Test
+  void anIndexOfAnOlderLayoutBeginsAnew() throws IOException {
+    try (Directory folder = FSDirectory.open(directory);
+        IndexWriter older = new IndexWriter(folder, new IndexWriterConfig())) {
+      older.addDocument(List.of(new StringField(Fields.ID, "a", Field.Store.NO)));
+      older.setLiveCommitData(
+          Map.of(IndexFolder.LAYOUT, "1", IndexFolder.SEQUENCE, "7").entrySet());
+    }
+    assertIsEmptyAndCanBeFed("an older one");
   }
 
   private void damageEach(Damage damage) throws IOException {
