@@ -152,4 +152,16 @@ class CliIT {
       assertThat(refused.err()).contains("'%s' is not a port".formatted(port));
     }
   }
+
+  /** Rehearsing starts the whole service, which must never be the operator's. */
+  @Test
+  void theCachesAreMadeWithoutTheSettingsOfTheService() throws Exception {
+    Path database = ggen.root().resolve("operators");
+    ggen.with("SPRING_DATASOURCE_URL", "jdbc:h2:file:" + database);
+    ok("prepare");
+    assertThat(ggen.root().resolve("operators.mv.db")).doesNotExist();
+    try (Stream<Path> made = Files.walk(ggen.root().resolve("the cache"))) {
+      assertThat(made.filter(file -> file.toString().endsWith(".aot"))).hasSize(2);
+    }
+  }
 }
