@@ -1,28 +1,22 @@
 package dev.ggen.registry.central;
 
-import java.io.BufferedReader;
+import dev.ggen.registry.ServiceLog;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The packaged service as a process of its own, on a free port. */
 final class ServiceProcess implements AutoCloseable {
-  private static final Pattern ADDRESS = Pattern.compile("Registry at (http://\\S+:\\d+)");
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_POLLS = 600;
@@ -52,29 +46,9 @@ final class ServiceProcess implements AutoCloseable {
             "--server.port=0",
             "--registry.data-dir=" + data));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    BlockingQueue<String> address = new ArrayBlockingQueue<>(1);
-    Thread.ofVirtual().start(() -> copyLog(process, address));
-    String base = address.poll(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    if (base == null) {
-      process.destroyForcibly();
-      throw new IOException("The service did not start within " + START_TIMEOUT);
-    }
+    String base = ServiceLog.awaitAddress(process, START_TIMEOUT);
     String token = Files.readString(data.resolve("admin-token")).strip();
     return new ServiceProcess(process, URI.create(base + "/api/v1"), token);
-  }
-
-  private static void copyLog(Process process, BlockingQueue<String> address) {
-    try (BufferedReader log = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = log.readLine(); line != null; line = log.readLine()) {
-        System.out.println(line);
-        Matcher matcher = ADDRESS.matcher(line);
-        if (matcher.find()) {
-          var _ = address.offer(matcher.group(1));
-        }
-      }
-    } catch (IOException e) {
-      System.out.println("log ended: " + e);
-    }
   }
 
   boolean isAlive() {

@@ -1,8 +1,7 @@
 package dev.ggen.registry.cli;
 
-import java.io.BufferedReader;
+import dev.ggen.registry.ServiceLog;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,11 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * {@code bin/ggen} and the packaged jar as somebody installs them: in a directory with a space in
@@ -22,7 +16,6 @@ import java.util.regex.Pattern;
  */
 final class LauncherRun {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Pattern ADDRESS = Pattern.compile("Registry at (http://\\S+:\\d+)");
 
   private final Path root;
   private final Path script;
@@ -108,29 +101,8 @@ final class LauncherRun {
         builder("p2p", "start", "--port", "0", "--server.address=127.0.0.1")
             .redirectErrorStream(true)
             .start();
-    BlockingQueue<String> address = new ArrayBlockingQueue<>(1);
-    Thread.ofVirtual().start(() -> copyLog(process, address));
-    String url = address.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    if (url == null) {
-      process.destroyForcibly();
-      throw new IOException("The service did not start within " + PATIENCE);
-    }
-    with("GGEN_REGISTRY", url);
+    with("GGEN_REGISTRY", ServiceLog.awaitAddress(process, PATIENCE));
     return new Service(process);
-  }
-
-  private static void copyLog(Process process, BlockingQueue<String> address) {
-    try (BufferedReader log = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = log.readLine(); line != null; line = log.readLine()) {
-        System.out.println(line);
-        Matcher matcher = ADDRESS.matcher(line);
-        if (matcher.find()) {
-          var _ = address.offer(matcher.group(1));
-        }
-      }
-    } catch (IOException e) {
-      System.out.println("log ended: " + e);
-    }
   }
 
   /**

@@ -26,19 +26,7 @@ class HitCodecTest {
             "alice",
             Instant.parse("1969-12-31T23:59:59.123456789Z"),
             "Use another.");
-    assertThat(decoded(entry))
-        .isEqualTo(
-            new SearchHit(
-                entry.name(),
-                entry.version(),
-                entry.description(),
-                entry.category(),
-                entry.tags(),
-                entry.license(),
-                entry.publisher(),
-                entry.publishedAt(),
-                entry.deprecated(),
-                0.25));
+    assertThat(decoded(entry)).isEqualTo(Packages.hit(entry, 0.25));
   }
 
   @Test

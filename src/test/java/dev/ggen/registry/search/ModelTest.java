@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ggen.registry.bench.PackageGenerator;
 import dev.ggen.registry.model.PackageName;
-import dev.ggen.registry.model.SearchHit;
 import dev.ggen.registry.model.SearchPage;
 import dev.ggen.registry.model.SearchQuery;
 import java.nio.file.Path;
@@ -80,7 +79,8 @@ class ModelTest {
         model.values().stream().filter(matches(category, tags)).sorted(NEWEST_FIRST).toList();
     SearchPage page = index.search(new SearchQuery("", category, tags, 250, 0, true));
     assertThat(page.total()).isEqualTo(expected.size());
-    assertThat(page.hits()).isEqualTo(expected.stream().limit(250).map(ModelTest::hit).toList());
+    assertThat(page.hits())
+        .isEqualTo(expected.stream().limit(250).map(entry -> Packages.hit(entry, 1)).toList());
     assertThat(page.categories()).isEqualTo(counts(expected));
   }
 
@@ -99,20 +99,6 @@ class ModelTest {
         .collect(
             Collectors.groupingBy(
                 entry -> entry.category().toLowerCase(Locale.ROOT), Collectors.counting()));
-  }
-
-  private static SearchHit hit(IndexedPackage entry) {
-    return new SearchHit(
-        entry.name(),
-        entry.version(),
-        entry.description(),
-        entry.category(),
-        entry.tags(),
-        entry.license(),
-        entry.publisher(),
-        entry.publishedAt(),
-        entry.deprecated(),
-        1);
   }
 
   private @Nullable String anyCategory() {

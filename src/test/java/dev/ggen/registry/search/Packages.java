@@ -74,4 +74,19 @@ final class Packages {
   static List<String> names(SearchPage page) {
     return page.hits().stream().map(SearchHit::name).map(PackageName::value).toList();
   }
+
+  /** What search shows of a package. */
+  static SearchHit hit(IndexedPackage entry, double score) {
+    return new SearchHit(
+        entry.name(),
+        entry.version(),
+        entry.description(),
+        entry.category(),
+        entry.tags(),
+        entry.license(),
+        entry.publisher(),
+        entry.publishedAt(),
+        entry.deprecated(),
+        score);
+  }
 }
