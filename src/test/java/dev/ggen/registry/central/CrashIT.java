@@ -8,12 +8,21 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +36,11 @@ class CrashIT {
   private static final int CLIENTS = 4;
   private static final int MIN_ACKNOWLEDGED = 5;
   private static final int MAX_MORE = 60;
+
+  /** Several publishes long, so that the kill falls on any of their parts. */
+  private static final Duration MAX_DELAY = Duration.ofMillis(60);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path directory;
 
@@ -43,7 +57,10 @@ class CrashIT {
     for (int round = 0; round < ROUNDS; round++) {
       try (ServiceProcess service = ServiceProcess.start(directory.resolve("data"))) {
         checkAll(service);
-        publishUntilKilled(service, MIN_ACKNOWLEDGED + random.nextInt(MAX_MORE));
+        publishUntilKilled(
+            service,
+            MIN_ACKNOWLEDGED + random.nextInt(MAX_MORE),
+            random.nextLong(MAX_DELAY.toNanos()));
       }
     }
     try (ServiceProcess service = ServiceProcess.start(directory.resolve("data"))) {
@@ -54,19 +71,29 @@ class CrashIT {
     }
   }
 
-  private void publishUntilKilled(ServiceProcess service, int more) throws InterruptedException {
+  /** The moment of the kill is one of chance, from an acknowledgement to some publishes later. */
+  private void publishUntilKilled(ServiceProcess service, int more, long delayNanos)
+      throws Exception {
     int until = acknowledged.size() + more;
-    Thread[] clients = new Thread[CLIENTS];
-    for (int i = 0; i < CLIENTS; i++) {
-      clients[i] = Thread.ofVirtual().start(() -> publishForEver(service, until));
-    }
-    for (Thread client : clients) {
-      client.join();
+    CountDownLatch due = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> clients = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        clients.add(threads.submit(() -> publishForEver(service, until, due)));
+      }
+      boolean reached = due.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      LockSupport.parkNanos(delayNanos);
+      service.kill();
+      for (Future<?> client : clients) {
+        var _ = client.get();
+      }
+      assertThat(reached).as("publishes went on").isTrue();
     }
   }
 
-  /** Publishes until the service is gone; whoever brings the count up to the mark kills it. */
-  private void publishForEver(ServiceProcess service, int until) {
+  /** Publishes until the service is gone; whoever brings the count up to the mark says so. */
+  private Void publishForEver(ServiceProcess service, int until, CountDownLatch due)
+      throws InterruptedException {
     while (service.isAlive()) {
       String name = "crash-" + numbers.incrementAndGet();
       try {
@@ -77,13 +104,12 @@ class CrashIT {
       } catch (IOException e) {
         // Killed before it answered: nothing was promised.
         continue;
-      } catch (InterruptedException e) {
-        return;
       }
       if (acknowledged.size() >= until) {
-        service.kill();
+        due.countDown();
       }
     }
+    return null;
   }
 
   private void checkAll(ServiceProcess service) throws Exception {
