@@ -20,44 +20,71 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the table of packages and what each may use. Changing it needs a note in docs/adr. */
 class ArchitectureTest {
-  private static final String ROOT = "dev.ggen.registry";
+  private static final String ROOT = "dev.ggen";
+
+  private static final Set<String> PROTOCOLS_USE =
+      Set.of("libp2p.host", "libp2p.transport", "libp2p.crypto", "libp2p.multiformats");
 
   /** Which packages of ours each package may use; one that is not listed fails. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
-          Map.entry("", Set.of("app")),
+          Map.entry("registry", Set.of("registry.app")),
           Map.entry(
-              "app",
+              "registry.app",
               Set.of(
-                  "web",
-                  "central",
-                  "central.store",
-                  "archive",
-                  "blob",
-                  "search",
-                  "api",
-                  "port",
-                  "model")),
-          Map.entry("web", Set.of("api", "port", "model")),
+                  "registry.web",
+                  "registry.central",
+                  "registry.central.store",
+                  "registry.archive",
+                  "registry.blob",
+                  "registry.search",
+                  "registry.api",
+                  "registry.port",
+                  "registry.model")),
+          Map.entry("registry.web", Set.of("registry.api", "registry.port", "registry.model")),
           Map.entry(
-              "cli",
+              "registry.cli",
               Set.of(
-                  "cli.install", "cli.remote", "cli.resolve", "archive", "api", "port", "model")),
-          Map.entry("cli.install", Set.of("cli.remote", "cli.resolve", "api", "model")),
-          Map.entry("cli.remote", Set.of("api", "model")),
-          Map.entry("cli.resolve", Set.of("model")),
+                  "registry.cli.install", "registry.cli.remote", "registry.cli.resolve", "registry.archive", "registry.api", "registry.port", "registry.model")),
+          Map.entry("registry.cli.install", Set.of("registry.cli.remote", "registry.cli.resolve", "registry.api", "registry.model")),
+          Map.entry("registry.cli.remote", Set.of("registry.api", "registry.model")),
+          Map.entry("registry.cli.resolve", Set.of("registry.model")),
           Map.entry(
-              "central", Set.of("central.store", "archive", "blob", "search", "port", "model")),
-          Map.entry("central.store", Set.of("port", "model")),
-          Map.entry("archive", Set.of("port", "model")),
-          Map.entry("blob", Set.of("port", "model")),
-          Map.entry("search", Set.of("port", "model")),
-          Map.entry("api", Set.of("port", "model")),
-          Map.entry("port", Set.of("model")),
-          Map.entry("model", Set.of()));
+              "registry.central", Set.of("registry.central.store", "registry.archive", "registry.blob", "registry.search", "registry.port", "registry.model")),
+          Map.entry("registry.central.store", Set.of("registry.port", "registry.model")),
+          Map.entry("registry.archive", Set.of("registry.port", "registry.model")),
+          Map.entry("registry.blob", Set.of("registry.port", "registry.model")),
+          Map.entry("registry.search", Set.of("registry.port", "registry.model")),
+          Map.entry("registry.api", Set.of("registry.port", "registry.model")),
+          Map.entry("registry.port", Set.of("registry.model")),
+          Map.entry("registry.model", Set.of()),
+          Map.entry("libp2p.perf", PROTOCOLS_USE),
+          Map.entry("libp2p.ping", PROTOCOLS_USE),
+          Map.entry("libp2p.identify", PROTOCOLS_USE),
+          Map.entry(
+              "libp2p.host",
+              Set.of(
+                  "libp2p.negotiate",
+                  "libp2p.mux",
+                  "libp2p.security",
+                  "libp2p.transport",
+                  "libp2p.crypto",
+                  "libp2p.multiformats")),
+          Map.entry("libp2p.negotiate", Set.of("libp2p.transport", "libp2p.multiformats")),
+          Map.entry("libp2p.mux", Set.of("libp2p.transport")),
+          Map.entry(
+              "libp2p.security",
+              Set.of("libp2p.transport", "libp2p.crypto", "libp2p.multiformats")),
+          Map.entry(
+              "libp2p.transport.memory", Set.of("libp2p.transport", "libp2p.multiformats")),
+          Map.entry("libp2p.transport.tcp", Set.of("libp2p.transport", "libp2p.multiformats")),
+          Map.entry("libp2p.transport.pnet", Set.of("libp2p.transport", "libp2p.multiformats")),
+          Map.entry("libp2p.transport", Set.of("libp2p.multiformats")),
+          Map.entry("libp2p.crypto", Set.of("libp2p.multiformats")),
+          Map.entry("libp2p.multiformats", Set.of()));
 
   private static final Set<String> WITH_SPRING =
-      Set.of("", "app", "web", "central", "central.store");
+      Set.of("registry", "registry.app", "registry.web", "registry.central", "registry.central.store");
 
   private final JavaClasses classes =
       new ClassFileImporter()
@@ -106,7 +133,7 @@ class ArchitectureTest {
   @Test
   void metricsStayInTheCompositionRoot() {
     noClasses()
-        .that(DescribedPredicate.describe("are outside app", type -> !layerOf(type).equals("app")))
+        .that(DescribedPredicate.describe("are outside app", type -> !layerOf(type).equals("registry.app")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.micrometer..")
@@ -122,7 +149,7 @@ class ArchitectureTest {
         .bePackagePrivate()
         .orShould()
         .onlyBeAccessed()
-        .byAnyPackage(ROOT + ".central.store..")
+        .byAnyPackage(ROOT + ".registry.central.store..")
         .allowEmptyShould(true)
         .check(classes);
   }
