@@ -6,10 +6,10 @@ import java.io.IOException;
 /**
  * A reliable stream of bytes in both directions whose directions end separately.
  *
- * <p>Calls block the (virtual) thread that makes them. One thread may read while another writes; two
- * threads must not read at once, nor write at once, unless an implementation allows it. An {@link
- * IOException} ends the direction it was thrown in for good. Whoever opened or accepted a duplex
- * owns it and must {@link #close} it.
+ * <p>Calls block the (virtual) thread that makes them. One thread may read while another writes;
+ * two threads must not read at once, nor write at once, unless an implementation allows it. An
+ * {@link IOException} ends the direction it was thrown in for good. Whoever opened or accepted a
+ * duplex owns it and must {@link #close} it.
  */
 public interface Duplex extends AutoCloseable {
   /**
@@ -19,6 +19,11 @@ public interface Duplex extends AutoCloseable {
    *     length} is 0
    */
   int read(byte[] buffer, int offset, int length) throws IOException;
+
+  /** How many bytes can be read for sure without waiting; 0 if that is not known. */
+  default int buffered() {
+    return 0;
+  }
 
   /** Writes all bytes, waiting for room. The buffer may be used again after the return. */
   void write(byte[] buffer, int offset, int length) throws IOException;
@@ -50,7 +55,8 @@ public interface Duplex extends AutoCloseable {
     for (int done = 0; done < length; ) {
       int count = read(buffer, offset + done, length - done);
       if (count < 0) {
-        throw new EOFException("the peer ended its side after " + done + " of " + length + " bytes");
+        throw new EOFException(
+            "the peer ended its side after " + done + " of " + length + " bytes");
       }
       done += count;
     }

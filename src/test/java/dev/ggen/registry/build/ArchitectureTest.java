@@ -45,12 +45,28 @@ class ArchitectureTest {
           Map.entry(
               "registry.cli",
               Set.of(
-                  "registry.cli.install", "registry.cli.remote", "registry.cli.resolve", "registry.archive", "registry.api", "registry.port", "registry.model")),
-          Map.entry("registry.cli.install", Set.of("registry.cli.remote", "registry.cli.resolve", "registry.api", "registry.model")),
+                  "registry.cli.install",
+                  "registry.cli.remote",
+                  "registry.cli.resolve",
+                  "registry.archive",
+                  "registry.api",
+                  "registry.port",
+                  "registry.model")),
+          Map.entry(
+              "registry.cli.install",
+              Set.of(
+                  "registry.cli.remote", "registry.cli.resolve", "registry.api", "registry.model")),
           Map.entry("registry.cli.remote", Set.of("registry.api", "registry.model")),
           Map.entry("registry.cli.resolve", Set.of("registry.model")),
           Map.entry(
-              "registry.central", Set.of("registry.central.store", "registry.archive", "registry.blob", "registry.search", "registry.port", "registry.model")),
+              "registry.central",
+              Set.of(
+                  "registry.central.store",
+                  "registry.archive",
+                  "registry.blob",
+                  "registry.search",
+                  "registry.port",
+                  "registry.model")),
           Map.entry("registry.central.store", Set.of("registry.port", "registry.model")),
           Map.entry("registry.archive", Set.of("registry.port", "registry.model")),
           Map.entry("registry.blob", Set.of("registry.port", "registry.model")),
@@ -75,8 +91,7 @@ class ArchitectureTest {
           Map.entry(
               "libp2p.security",
               Set.of("libp2p.transport", "libp2p.crypto", "libp2p.multiformats")),
-          Map.entry(
-              "libp2p.transport.memory", Set.of("libp2p.transport", "libp2p.multiformats")),
+          Map.entry("libp2p.transport.memory", Set.of("libp2p.transport", "libp2p.multiformats")),
           Map.entry("libp2p.transport.tcp", Set.of("libp2p.transport", "libp2p.multiformats")),
           Map.entry("libp2p.transport.pnet", Set.of("libp2p.transport", "libp2p.multiformats")),
           Map.entry("libp2p.transport", Set.of("libp2p.multiformats")),
@@ -84,7 +99,8 @@ class ArchitectureTest {
           Map.entry("libp2p.multiformats", Set.of()));
 
   private static final Set<String> WITH_SPRING =
-      Set.of("registry", "registry.app", "registry.web", "registry.central", "registry.central.store");
+      Set.of(
+          "registry", "registry.app", "registry.web", "registry.central", "registry.central.store");
 
   private final JavaClasses classes =
       new ClassFileImporter()
@@ -133,7 +149,9 @@ class ArchitectureTest {
   @Test
   void metricsStayInTheCompositionRoot() {
     noClasses()
-        .that(DescribedPredicate.describe("are outside app", type -> !layerOf(type).equals("registry.app")))
+        .that(
+            DescribedPredicate.describe(
+                "are outside app", type -> !layerOf(type).equals("registry.app")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.micrometer..")

@@ -1,0 +1,10 @@
+package dev.ggen.libp2p.crypto;
+
+import java.io.IOException;
+
+/** Something is not signed by whom it should be. The sender is at fault; a retry does not help. */
+public final class InvalidSignatureException extends IOException {
+  public InvalidSignatureException(String what) {
+    super(what);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.ggen.libp2p.crypto;
+
+import dev.ggen.libp2p.multiformats.Bytes;
+import dev.ggen.libp2p.multiformats.MultiformatException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+
+/** Signatures that Java itself can check: peer ids, "RSA", "Ed25519" and "ECDSA". */
+record JdkVerifier(java.security.PublicKey key, String algorithm) implements Verifier {
+  static final int ED25519_BYTES = 32;
+
+  /** Smaller RSA keys can be broken; larger ones are a way to keep us busy. */
+  static final int MIN_RSA_BITS = 2_048;
+
+  static final int MAX_RSA_BITS = 8_192;
+
+  private static final int P256_BITS = 256;
+
+  /** What stands before the bytes of the key in an X.509 encoding: RFC 8410, section 4. */
+  private static final Bytes ED25519_PREFIX = Bytes.fromHex("302a300506032b6570032100");
+
+  static JdkVerifier ed25519(Bytes data) {
+    if (data.size() != ED25519_BYTES) {
+      throw new MultiformatException("an Ed25519 key has 32 bytes, not " + data.size());
+    }
+    return new JdkVerifier(key("Ed25519", Bytes.concat(ED25519_PREFIX, data)), "Ed25519");
+  }
+
+  static JdkVerifier rsa(Bytes data) {
+    RSAPublicKey key = (RSAPublicKey) key("RSA", data);
+    int bits = key.getModulus().bitLength();
+    if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
+      throw new MultiformatException(
+          "an RSA key of "
+              + bits
+              + " bits; "
+              + MIN_RSA_BITS
+              + " to "
+              + MAX_RSA_BITS
+              + " are taken");
+    }
+    return new JdkVerifier(key, "SHA256withRSA");
+  }
+
+  static JdkVerifier ecdsa(Bytes data) {
+    ECPublicKey key = (ECPublicKey) key("EC", data);
+    if (key.getParams().getOrder().bitLength() != P256_BITS) {
+      throw new MultiformatException("an ECDSA key on another curve than P-256");
+    }
+    return new JdkVerifier(key, "SHA256withECDSA");
+  }
+
+  private static java.security.PublicKey key(String algorithm, Bytes encoded) {
+    try {
+      return KeyFactory.getInstance(algorithm)
+          .generatePublic(new X509EncodedKeySpec(encoded.toByteArray()));
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw new MultiformatException("not an encoded " + algorithm + " public key", e);
+    }
+  }
+
+  @Override
+  public boolean verify(byte[] message, byte[] signature) {
+    try {
+      Signature verifier = Signature.getInstance(algorithm);
+      verifier.initVerify(key);
+      verifier.update(message);
+      return verifier.verify(signature);
+    } catch (SignatureException | RuntimeException e) {
+      // Malformed, or a point of the key that is not on the curve.
+      return false;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+}
