@@ -91,29 +91,30 @@ public final class YamuxSession implements MuxedConnection {
   }
 
   /**
-   * Starts a session, which owns the channel from now on.
+   * A session on a channel, which it owns from now on. Nothing happens before {@link #start}.
    *
    * @param client whether this end dialled; it decides who uses the odd stream ids
-   * @param threads runs the two threads of the session
    * @param timers must outlive the session
    */
-  public static YamuxSession start(
+  public static YamuxSession on(
       Duplex channel,
       boolean client,
       YamuxSettings settings,
       ReceiveBudget budget,
       StreamAcceptor acceptor,
-      Executor threads,
       Timers timers) {
-    YamuxSession session = new YamuxSession(channel, client, settings, budget, acceptor, timers);
-    threads.execute(session::write);
-    threads.execute(session::read);
-    session.keepAlive = timers.every(settings.keepAlive(), session::keepAlive);
-    session.ping();
-    if (session.isClosed()) {
-      session.stopKeepAlive();
+    return new YamuxSession(channel, client, settings, budget, acceptor, timers);
+  }
+
+  /** Starts to read and to write, each on a thread of {@code threads}. */
+  public void start(Executor threads) {
+    threads.execute(this::write);
+    threads.execute(this::read);
+    keepAlive = timers.every(settings.keepAlive(), this::keepAlive);
+    ping();
+    if (isClosed()) {
+      stopKeepAlive();
     }
-    return session;
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.ggen.libp2p.negotiate;
 import dev.ggen.libp2p.transport.Duplex;
 import dev.ggen.libp2p.transport.MuxedStream;
 import dev.ggen.libp2p.transport.ProtocolViolationException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -51,8 +53,9 @@ public final class Negotiation {
    * Answers proposals until one is supported.
    *
    * @return the protocol to speak
-   * @throws UnsupportedProtocolException if the peer ends without a protocol
-   * @throws ProtocolViolationException if it breaks the rules or goes on for too long
+   * @throws UnsupportedProtocolException if the peer proposed what is not spoken here and then no
+   *     more; it should still get to read that, so the duplex should be closed politely
+   * @throws ProtocolViolationException if it breaks the rules
    */
   public static String answer(Duplex duplex, Predicate<String> supported) throws IOException {
     Message.readHeader(duplex);
@@ -61,19 +64,32 @@ public final class Negotiation {
     if (!headerLater) {
       duplex.write(Message.encode(Message.MULTISTREAM));
     }
-    for (int i = 0; i < MAX_PROPOSALS; i++) {
-      String protocol = Message.read(duplex);
+    List<String> refused = new ArrayList<>();
+    while (refused.size() < MAX_PROPOSALS) {
+      String protocol = proposal(duplex, refused);
       boolean taken = supported.test(protocol);
       String answer = taken ? protocol : Message.NOT_AVAILABLE;
       duplex.write(
-          i == 0 && headerLater
+          headerLater && refused.isEmpty()
               ? Message.encode(Message.MULTISTREAM, answer)
               : Message.encode(answer));
       if (taken) {
         return protocol;
       }
+      refused.add(protocol);
     }
-    throw new ProtocolViolationException(
-        "the peer proposed " + MAX_PROPOSALS + " protocols that are not spoken here");
+    throw new UnsupportedProtocolException(refused);
+  }
+
+  /** After a refusal, what follows may be data of a peer that took our agreement for granted. */
+  private static String proposal(Duplex duplex, List<String> refused) throws IOException {
+    try {
+      return Message.read(duplex);
+    } catch (ProtocolViolationException | EOFException e) {
+      if (refused.isEmpty()) {
+        throw e;
+      }
+      throw new UnsupportedProtocolException(refused);
+    }
   }
 }

@@ -3,12 +3,14 @@ package dev.ggen.libp2p.negotiate;
 import java.io.IOException;
 import java.util.List;
 
-/** The peer speaks none of the proposed protocols. A retry helps only once it has changed. */
+/**
+ * None of the proposed protocols is spoken. A retry helps only once the refusing side has changed.
+ */
 public final class UnsupportedProtocolException extends IOException {
   private final List<String> proposed;
 
   UnsupportedProtocolException(List<String> proposed) {
-    super("the peer does not speak " + String.join(" or ", proposed));
+    super("not spoken by the other side: " + String.join(", ", proposed));
     this.proposed = List.copyOf(proposed);
   }
 

@@ -1,0 +1,7 @@
+package dev.ggen.libp2p.host;
+
+/** Who began. */
+public enum Direction {
+  INBOUND,
+  OUTBOUND
+}
