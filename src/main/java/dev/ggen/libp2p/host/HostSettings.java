@@ -6,6 +6,7 @@ import dev.ggen.libp2p.mux.YamuxSettings;
 import dev.ggen.libp2p.transport.AddressResolver;
 import dev.ggen.libp2p.transport.ConnectionProtector;
 import dev.ggen.libp2p.transport.Transport;
+import dev.ggen.libp2p.transport.dns.DnsResolver;
 import dev.ggen.libp2p.transport.tcp.TcpTransport;
 import java.time.Duration;
 import java.util.List;
@@ -47,14 +48,14 @@ public record HostSettings(
     transports = List.copyOf(transports);
   }
 
-  /** A host on TCP with the default limits, which listens at these addresses. */
+  /** A host on TCP and DNS with the default limits, which listens at these addresses. */
   public static HostSettings of(PrivateKey identity, Multiaddr... listenAddresses) {
     return new HostSettings(
         identity,
         List.of(listenAddresses),
         List.of(),
         List.of(new TcpTransport()),
-        (address, timeout) -> List.of(address),
+        new DnsResolver(),
         ConnectionProtector.NONE,
         ResourceLimits.defaults(),
         ConnectionLimits.defaults(),

@@ -21,9 +21,13 @@ import dev.ggen.libp2p.ping.Ping;
 import dev.ggen.libp2p.ping.PingStream;
 import dev.ggen.libp2p.security.WrongPeerException;
 import dev.ggen.libp2p.transport.StreamResetException;
+import dev.ggen.libp2p.transport.pnet.PreSharedKey;
+import dev.ggen.libp2p.transport.pnet.PrivateNetwork;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +47,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -398,6 +403,30 @@ class JsInteropIT {
       assertThatThrownBy(() -> Seen.all(stream)).isInstanceOf(IOException.class);
       assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(host.connections()).isEmpty();
+    }
+  }
+
+  @Test
+  void inAPrivateNetworkBothDialEachOtherAndStrangersAreKeptOut(@TempDir Path folder)
+      throws Exception {
+    PreSharedKey key = PreSharedKey.generate();
+    Path file = Files.write(folder.resolve("swarm.key"), key.toFile());
+    try (JsPeer js = JsPeer.start("--psk", file.toString());
+        Host inside =
+            Host.start(
+                HostSettings.of(PrivateKey.generate(), Multiaddr.parse("/ip4/127.0.0.1/tcp/0"))
+                    .withProtector(new PrivateNetwork(key)))) {
+      Ping ping = Ping.on(inside);
+      inside.connect(js.address());
+      assertThat(ping.ping(js.id(), Duration.ofSeconds(10))).isPositive();
+      inside.connections().forEach(Connection::close);
+      js.get(
+          "dial",
+          "address",
+          inside.listenAddresses().getFirst().withPeerId(inside.id()).toString());
+
+      assertThat(js.ask("dial", "address", ourAddress().toString()).get("ok").asBoolean())
+          .isFalse();
     }
   }
 

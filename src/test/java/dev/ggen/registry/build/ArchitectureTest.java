@@ -80,6 +80,8 @@ class ArchitectureTest {
           Map.entry(
               "libp2p.host",
               Set.of(
+                  "libp2p.transport.dns",
+                  "libp2p.transport.tcp",
                   "libp2p.negotiate",
                   "libp2p.mux",
                   "libp2p.security",
@@ -93,6 +95,7 @@ class ArchitectureTest {
               Set.of("libp2p.transport", "libp2p.crypto", "libp2p.multiformats")),
           Map.entry("libp2p.transport.memory", Set.of("libp2p.transport", "libp2p.multiformats")),
           Map.entry("libp2p.transport.tcp", Set.of("libp2p.transport", "libp2p.multiformats")),
+          Map.entry("libp2p.transport.dns", Set.of("libp2p.transport", "libp2p.multiformats")),
           Map.entry("libp2p.transport.pnet", Set.of("libp2p.transport", "libp2p.multiformats")),
           Map.entry("libp2p.transport", Set.of("libp2p.multiformats")),
           Map.entry("libp2p.crypto", Set.of("libp2p.multiformats")),
