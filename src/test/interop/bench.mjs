@@ -7,6 +7,8 @@ import { createNode, LIMITS } from './node.mjs'
 import { perf, serve } from './protocols.mjs'
 
 const SHORT = '/bench/short/1.0.0'
+// As ping, of which js-libp2p allows itself one stream, that of its connection monitor.
+const PING = '/bench/ping/1.0.0'
 const MEGABYTE = 1_000_000
 const BYTES = 256 * MEGABYTE
 
@@ -20,6 +22,16 @@ async function server () {
       await stream.close()
     } catch (err) {
       stream.abort(err)
+    }
+  }, LIMITS)
+  await node.handle(PING, async (stream) => {
+    try {
+      const bytes = byteStream(stream)
+      while (true) {
+        await bytes.write(await bytes.read({ bytes: 32 }))
+      }
+    } catch {
+      await stream.close()
     }
   }, LIMITS)
   console.log(node.getMultiaddrs()[0].toString())
@@ -42,7 +54,7 @@ async function dials (address) {
 }
 
 async function pings (node, peer) {
-  const stream = await node.dialProtocol(peer, '/ipfs/ping/1.0.0', LIMITS)
+  const stream = await node.dialProtocol(peer, PING, LIMITS)
   const bytes = byteStream(stream)
   const times = []
   for (let i = 0; i < 3_000; i++) {

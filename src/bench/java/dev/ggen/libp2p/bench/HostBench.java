@@ -211,11 +211,11 @@ public final class HostBench {
 
   private static void pings(Host host, PeerId peer) throws IOException {
     try (PingStream stream = Ping.on(host).open(peer, Duration.ofSeconds(10))) {
-      long[] nanos = new long[20_000];
+      long[] nanos = new long[60_000];
       for (int i = 0; i < nanos.length; i++) {
         nanos[i] = stream.ping().toNanos();
       }
-      printMillis("ping on an open stream", Arrays.copyOfRange(nanos, 5_000, nanos.length));
+      printMillis("ping on an open stream", Arrays.copyOfRange(nanos, 30_000, nanos.length));
     }
   }
 
@@ -234,20 +234,19 @@ public final class HostBench {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < STREAMS; i++) {
         all.add(
-            threads.submit(
-                () -> {
-                  byte[] bytes = new byte[32];
-                  while (System.nanoTime() < end) {
-                    try (Stream stream = host.newStream(peer, SHORT)) {
-                      stream.write(bytes);
-                      stream.readFully(bytes, 0, bytes.length);
-                    }
-                    if (System.nanoTime() > from) {
-                      count.incrementAndGet();
-                    }
-                  }
-                  return null;
-                }));
+            threads.submit(() -> {
+              byte[] bytes = new byte[32];
+              while (System.nanoTime() < end) {
+                try (Stream stream = host.newStream(peer, SHORT)) {
+                  stream.write(bytes);
+                  stream.readFully(bytes, 0, bytes.length);
+                }
+                if (System.nanoTime() > from) {
+                  count.incrementAndGet();
+                }
+              }
+              return null;
+            }));
       }
       for (Future<?> one : all) {
         one.get();
@@ -257,16 +256,17 @@ public final class HostBench {
   }
 
   private static void dials(Multiaddr address) throws IOException {
-    long[] nanos = new long[600];
-    for (int i = 0; i < nanos.length; i++) {
-      try (Host host = Host.start(settings())) {
+    long[] nanos = new long[2_000];
+    try (Host host = Host.start(settings())) {
+      for (int i = 0; i < nanos.length; i++) {
         long start = System.nanoTime();
-        Connection connection = host.connect(address);
+        // Without the peer's id, each call makes a connection of its own.
+        Connection connection = host.connect(address.withoutPeerId());
         nanos[i] = System.nanoTime() - start;
         connection.close();
       }
     }
-    printMillis("connection set-up", Arrays.copyOfRange(nanos, 300, nanos.length));
+    printMillis("connection set-up", Arrays.copyOfRange(nanos, 1_500, nanos.length));
   }
 
   private static void js() throws IOException, InterruptedException {

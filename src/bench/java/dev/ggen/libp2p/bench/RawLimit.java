@@ -36,17 +36,16 @@ final class RawLimit {
     ServerSocketChannel listener =
         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     Thread.ofVirtual()
-        .start(
-            () -> {
-              while (true) {
-                try {
-                  SocketChannel socket = listener.accept();
-                  Thread.ofVirtual().start(() -> drain(socket));
-                } catch (IOException e) {
-                  return;
-                }
-              }
-            });
+        .start(() -> {
+          while (true) {
+            try {
+              SocketChannel socket = listener.accept();
+              Thread.ofVirtual().start(() -> drain(socket));
+            } catch (IOException e) {
+              return;
+            }
+          }
+        });
     return ((InetSocketAddress) listener.getLocalAddress()).getPort();
   }
 

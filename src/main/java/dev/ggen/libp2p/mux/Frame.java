@@ -7,8 +7,8 @@ package dev.ggen.libp2p.mux;
 final class Frame {
   static final int HEADER_BYTES = 12;
 
-  /** So that a frame fits into one Noise message. */
-  static final int MAX_PAYLOAD_BYTES = 65_535 - 16 - HEADER_BYTES;
+  /** What most programs write at a time; larger frames would make streams wait for each other. */
+  static final int MAX_PAYLOAD_BYTES = 65_536;
 
   static final int DATA = 0;
   static final int WINDOW_UPDATE = 1;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * the one that writes.
  */
 final class Outbox {
-  static final int DATA_BYTES = BufferPool.BUFFER_BYTES;
+  /** Two frames of the largest size. */
+  static final int DATA_BYTES = 2 * (Frame.HEADER_BYTES + Frame.MAX_PAYLOAD_BYTES);
 
   /** More can't be caused by a peer that reads: it is over five thousand frames. */
   static final int MAX_CONTROL_BYTES = 64 * 1024;
@@ -94,14 +95,14 @@ final class Outbox {
   }
 
   private void grow(int needed) {
-    if (needed <= BufferPool.BUFFER_BYTES) {
-      byte[] larger = BufferPool.take();
+    if (needed <= BufferPool.WIRE.bufferBytes()) {
+      byte[] larger = BufferPool.WIRE.take();
       System.arraycopy(pending, 0, larger, 0, length);
       pending = larger;
     } else {
       byte[] before = pending;
       pending = Arrays.copyOf(pending, needed + MAX_CONTROL_BYTES / 4);
-      BufferPool.give(before);
+      BufferPool.WIRE.give(before);
     }
   }
 
@@ -129,7 +130,7 @@ final class Outbox {
         lock.unlock();
       }
       channel.write(batch, 0, count);
-      BufferPool.give(batch);
+      BufferPool.WIRE.give(batch);
     }
   }
 

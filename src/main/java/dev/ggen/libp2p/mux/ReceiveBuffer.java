@@ -1,5 +1,6 @@
 package dev.ggen.libp2p.mux;
 
+import dev.ggen.libp2p.transport.BufferPool;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,8 @@ final class ReceiveBuffer {
     int start;
     int end;
 
-    Segment(int capacity) {
-      bytes = new byte[capacity];
+    private Segment(byte[] bytes) {
+      this.bytes = bytes;
     }
 
     int size() {
@@ -38,8 +39,18 @@ final class ReceiveBuffer {
     return tail != null && tail.bytes.length - tail.end >= length ? tail : null;
   }
 
+  /** A new one for so many bytes. */
   static Segment segmentFor(int length) {
-    return new Segment(Math.max(length, MIN_SEGMENT_BYTES));
+    boolean large = length > BufferPool.RECEIVED.bufferBytes() / 2;
+    return new Segment(
+        large && length <= BufferPool.RECEIVED.bufferBytes()
+            ? BufferPool.RECEIVED.take()
+            : new byte[Math.max(length, MIN_SEGMENT_BYTES)]);
+  }
+
+  /** Gives back the memory of a segment that was read. */
+  static void recycle(Segment segment) {
+    BufferPool.RECEIVED.give(segment.bytes);
   }
 
   void add(Segment segment) {
@@ -54,6 +65,7 @@ final class ReceiveBuffer {
   /** Drops all and says how many bytes that were. */
   int clear() {
     int dropped = segments.stream().mapToInt(Segment::size).sum();
+    segments.forEach(ReceiveBuffer::recycle);
     segments.clear();
     return dropped;
   }

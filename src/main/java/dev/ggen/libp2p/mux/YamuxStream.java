@@ -62,7 +62,12 @@ final class YamuxStream implements MuxedStream {
     int count = Math.min(length, segment.size());
     System.arraycopy(segment.bytes, segment.start, buffer, offset, count);
     segment.start += count;
-    head = segment.size() > 0 ? segment : null;
+    if (segment.size() > 0) {
+      head = segment;
+    } else {
+      head = null;
+      ReceiveBuffer.recycle(segment);
+    }
     taken(count);
     return count;
   }

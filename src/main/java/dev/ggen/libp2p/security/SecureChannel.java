@@ -124,7 +124,7 @@ public final class SecureChannel implements Duplex {
       replaceBy(new byte[IDLE_BUFFER_BYTES]);
     } else if (full) {
       shortReads = 0;
-      replaceBy(BufferPool.take());
+      replaceBy(BufferPool.WIRE.take());
     } else if (held == 0 || next + wanted > in.length) {
       moveTo(in);
     }
@@ -134,7 +134,7 @@ public final class SecureChannel implements Duplex {
     byte[] before = in;
     moveTo(buffer);
     in = buffer;
-    BufferPool.give(before);
+    BufferPool.WIRE.give(before);
   }
 
   private void moveTo(byte[] target) {
@@ -149,11 +149,11 @@ public final class SecureChannel implements Duplex {
   public void write(byte[] buffer, int offset, int length) throws IOException {
     boolean small = length <= IDLE_BUFFER_BYTES;
     byte[] out =
-        small ? new byte[LENGTH_BYTES + length + CipherState.TAG_BYTES] : BufferPool.take();
+        small ? new byte[LENGTH_BYTES + length + CipherState.TAG_BYTES] : BufferPool.WIRE.take();
     try {
       writeBy(out, buffer, offset, length);
     } finally {
-      BufferPool.give(out);
+      BufferPool.WIRE.give(out);
     }
   }
 

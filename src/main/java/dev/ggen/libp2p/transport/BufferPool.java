@@ -3,28 +3,40 @@ package dev.ggen.libp2p.transport;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Large buffers for connections that are busy, so that an idle one holds none. Bounded: what does
- * not fit is left to the garbage collector. Safe for any number of threads.
+ * Large buffers of one size for connections that are busy, so that an idle one holds none and a
+ * busy one stays within the processor's caches. Bounded: what does not fit is left to the garbage
+ * collector. Safe for any number of threads.
  */
 public final class BufferPool {
-  /** Room for two Noise messages of the largest size, and for what the muxer gathers at a time. */
-  public static final int BUFFER_BYTES = 2 * (2 + 65_535);
+  /** For what is on its way to or from the wire: some Noise messages of the largest size. */
+  public static final BufferPool WIRE = new BufferPool(2 * 65_536 + 256, 32);
 
-  private static final int SPARE = 32;
-  private static final ArrayBlockingQueue<byte[]> SPARES = new ArrayBlockingQueue<>(SPARE);
+  /** For what was received and waits to be read. */
+  public static final BufferPool RECEIVED = new BufferPool(65_536, 64);
 
-  private BufferPool() {}
+  private final int bufferBytes;
+  private final ArrayBlockingQueue<byte[]> spares;
 
-  /** A buffer of {@link #BUFFER_BYTES}, with anything in it. */
-  public static byte[] take() {
-    byte[] spare = SPARES.poll();
-    return spare != null ? spare : new byte[BUFFER_BYTES];
+  private BufferPool(int bufferBytes, int maxSpares) {
+    this.bufferBytes = bufferBytes;
+    this.spares = new ArrayBlockingQueue<>(maxSpares);
   }
 
-  /** Gives a buffer back. Others are let go, so that any buffer may be given. */
-  public static void give(byte[] buffer) {
-    if (buffer.length == BUFFER_BYTES) {
-      SPARES.offer(buffer);
+  /** The size of its buffers. */
+  public int bufferBytes() {
+    return bufferBytes;
+  }
+
+  /** A buffer with anything in it. */
+  public byte[] take() {
+    byte[] spare = spares.poll();
+    return spare != null ? spare : new byte[bufferBytes];
+  }
+
+  /** Gives a buffer back. Those of another size are let go, so that any buffer may be given. */
+  public void give(byte[] buffer) {
+    if (buffer.length == bufferBytes) {
+      spares.offer(buffer);
     }
   }
 }

@@ -193,7 +193,7 @@ class YamuxSessionTest implements StreamAcceptor {
     for (int i = 0; i < 4; i++) {
       peer.data(0, 1, new byte[WINDOW / 4]);
     }
-    peer.data(0, 1, new byte[1]);
+    peer.frame(Frame.DATA, 0, 1, 1);
 
     assertThat(reason()).contains("exceeds its window");
   }
