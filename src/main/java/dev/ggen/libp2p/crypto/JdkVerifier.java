@@ -2,12 +2,15 @@ package dev.ggen.libp2p.crypto;
 
 import dev.ggen.libp2p.multiformats.Bytes;
 import dev.ggen.libp2p.multiformats.MultiformatException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECFieldFp;
+import java.security.spec.EllipticCurve;
 import java.security.spec.X509EncodedKeySpec;
 
 /** Signatures that Java itself can check: peer ids, "RSA", "Ed25519" and "ECDSA". */
@@ -52,7 +55,22 @@ record JdkVerifier(java.security.PublicKey key, String algorithm) implements Ver
     if (key.getParams().getOrder().bitLength() != P256_BITS) {
       throw new MultiformatException("an ECDSA key on another curve than P-256");
     }
+    if (!isOnCurve(key)) {
+      throw new MultiformatException("an ECDSA key that is no point of P-256");
+    }
     return new JdkVerifier(key, "SHA256withECDSA");
+  }
+
+  /** Java looks at that only when the key is used. */
+  private static boolean isOnCurve(ECPublicKey key) {
+    EllipticCurve curve = key.getParams().getCurve();
+    BigInteger prime = ((ECFieldFp) curve.getField()).getP();
+    BigInteger x = key.getW().getAffineX();
+    BigInteger y = key.getW().getAffineY();
+    BigInteger right = x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB());
+    return x.compareTo(prime) < 0
+        && y.compareTo(prime) < 0
+        && y.multiply(y).mod(prime).equals(right.mod(prime));
   }
 
   private static java.security.PublicKey key(String algorithm, Bytes encoded) {
@@ -72,7 +90,7 @@ record JdkVerifier(java.security.PublicKey key, String algorithm) implements Ver
       verifier.update(message);
       return verifier.verify(signature);
     } catch (SignatureException | RuntimeException e) {
-      // Malformed, or a point of the key that is not on the curve.
+      // Malformed, or a key of Ed25519 that is no point of its curve.
       return false;
     } catch (GeneralSecurityException e) {
       return false;

@@ -29,7 +29,9 @@ enum AddressValue {
   /** RFC 1035, section 2.3.4; a zone (RFC 4007) is shorter. */
   private static final int MAX_NAME_BYTES = 255;
 
-  private static final Pattern DOTTED_QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  private static final Pattern DOTTED_QUAD =
+      // No leading zeros: some read them as octal, so that two parties see two addresses.
+      Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
   private static final Pattern DECIMAL = Pattern.compile("0|[1-9]\\d{0,18}");
 
   private final int size;
@@ -56,7 +58,7 @@ enum AddressValue {
       case IP4 -> ip4(text);
       case IP6 -> ip6(text);
       case PORT -> number(text, 2, 65_535);
-      case BYTE -> number(text, 1, 128);
+      case BYTE -> number(text, 1, 255);
       case NUMBER -> number(text, 8, Long.MAX_VALUE);
       case NAME -> name(text);
       case PEER -> PeerId.parse(text).bytes();
@@ -92,6 +94,9 @@ enum AddressValue {
     if (text.contains("%")) {
       throw new MultiformatException(
           "'" + text + "' has a zone; write /ip6zone/eth0/ip6/fe80::1 instead");
+    }
+    if (text.startsWith("[")) {
+      throw new MultiformatException("'" + text + "' has brackets; write 2001:db8::1");
     }
     try {
       InetAddress address = Inet6Address.ofLiteral(text);

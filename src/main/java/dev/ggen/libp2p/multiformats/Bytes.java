@@ -3,6 +3,7 @@ package dev.ggen.libp2p.multiformats;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** Bytes that never change. Ordered as unsigned numbers, from the first byte on. */
 public final class Bytes implements Comparable<Bytes> {
@@ -22,6 +23,8 @@ public final class Bytes implements Comparable<Bytes> {
 
   /** The bytes from {@code from} to before {@code to}. */
   public static Bytes copyOf(byte[] bytes, int from, int to) {
+    // The copy alone would fill up with zeros what lies behind the end.
+    Objects.checkFromToIndex(from, to, bytes.length);
     return new Bytes(Arrays.copyOfRange(bytes, from, to));
   }
 
