@@ -117,6 +117,9 @@ final class Dialer {
     if (transport == null) {
       throw new IOException("no transport for " + address);
     }
+    if (!settings.accessRules().permits(address)) {
+      throw new IOException("the access rules deny " + address);
+    }
     Duration timeout = settings.dialTimeout();
     boolean reached = false;
     try {

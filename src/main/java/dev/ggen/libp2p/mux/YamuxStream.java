@@ -195,21 +195,19 @@ final class YamuxStream implements MuxedStream {
 
   @Override
   public void closeWrite() {
-    boolean over;
     lock.lock();
     try {
       if (sentFin || failure != null) {
         return;
       }
       sentFin = true;
-      over = gotFin;
+      if (gotFin) {
+        session.forget(this);
+      }
       // Under the lock, so that no data of another thread can follow the end.
       session.control(Frame.WINDOW_UPDATE, Frame.FIN, id, 0);
     } finally {
       lock.unlock();
-    }
-    if (over) {
-      session.forget(this);
     }
   }
 
@@ -238,10 +236,11 @@ final class YamuxStream implements MuxedStream {
 
   @Override
   public void reset() {
-    if (fail(new StreamResetException(false, "this end has reset the stream"))) {
+    boolean first = fail(new StreamResetException(false, "this end has reset the stream"));
+    session.forget(this);
+    if (first) {
       session.control(Frame.WINDOW_UPDATE, Frame.RST, id, 0);
     }
-    session.forget(this);
     close();
   }
 

@@ -225,6 +225,8 @@ class HostileTest {
       assertThatThrownBy(() -> hosts.dialler.connect(hosts.listener.id()))
           .isInstanceOf(DialException.class)
           .hasMessageContaining("access rules");
+      assertThatThrownBy(() -> hosts.dialler.connect(hosts.listener.listenAddresses().getFirst()))
+          .hasStackTraceContaining("access rules");
       rules.forget(IpRange.parse("127.0.0.0/8"));
       hosts.dialler.connect(hosts.listener.id());
     }

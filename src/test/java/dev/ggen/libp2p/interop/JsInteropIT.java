@@ -23,6 +23,7 @@ import dev.ggen.libp2p.security.WrongPeerException;
 import dev.ggen.libp2p.transport.StreamResetException;
 import dev.ggen.libp2p.transport.pnet.PreSharedKey;
 import dev.ggen.libp2p.transport.pnet.PrivateNetwork;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -431,15 +432,41 @@ class JsInteropIT {
   }
 
   @Test
+  void ourSuddenDeathEndsTheirConnection() throws Exception {
+    Process ours =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                HostProcess.class.getName())
+            .start();
+    try (JsPeer js = JsPeer.start();
+        BufferedReader lines = ours.inputReader()) {
+      js.get("dial", "address", lines.readLine());
+      assertThat(js.get("connections").get("peers")).hasSize(1);
+
+      ours.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+
+      awaitNoConnections(js);
+    } finally {
+      ours.destroyForcibly();
+    }
+  }
+
+  private static void awaitNoConnections(JsPeer js) throws Exception {
+    JsonNode peers = js.get("connections").get("peers");
+    for (int i = 0; i < 2_000 && !peers.isEmpty(); i++) {
+      peers = js.get("connections").get("peers");
+    }
+    assertThat(peers).isEmpty();
+  }
+
+  @Test
   void ourEndIsSeenByThem() throws Exception {
     try (JsPeer js = dialledBy(JsPeer.start())) {
       host.close();
 
-      JsonNode peers = js.get("connections").get("peers");
-      for (int i = 0; i < 500 && !peers.isEmpty(); i++) {
-        peers = js.get("connections").get("peers");
-      }
-      assertThat(peers).isEmpty();
+      awaitNoConnections(js);
     }
   }
 }
