@@ -3,28 +3,21 @@ package dev.ggen.libp2p.host;
 import dev.ggen.libp2p.crypto.PrivateKey;
 import dev.ggen.libp2p.multiformats.Multiaddr;
 import dev.ggen.libp2p.multiformats.PeerId;
-import dev.ggen.libp2p.multiformats.Protocol;
 import dev.ggen.libp2p.mux.StreamAcceptor;
 import dev.ggen.libp2p.mux.YamuxSession;
-import dev.ggen.libp2p.negotiate.Negotiation;
-import dev.ggen.libp2p.negotiate.UnsupportedProtocolException;
 import dev.ggen.libp2p.security.SecureChannel;
-import dev.ggen.libp2p.transport.Listener;
 import dev.ggen.libp2p.transport.MuxedStream;
 import dev.ggen.libp2p.transport.RawConnection;
 import dev.ggen.libp2p.transport.Timers;
-import dev.ggen.libp2p.transport.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -38,7 +31,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Host implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Host.class.getName());
-  private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
   private static final Duration TRIM_INTERVAL = Duration.ofSeconds(10);
 
   /** Longer than a connection needs for its last words. */
@@ -46,23 +38,18 @@ public final class Host implements AutoCloseable {
 
   private static final Duration FORCED_END = Duration.ofMillis(500);
 
-  /** A pause after the system refused to accept, so that we do not spin. */
-  private static final Duration ACCEPT_PAUSE = Duration.ofMillis(50);
-
   private final HostSettings settings;
   private final PeerId id;
   private final InstantSource clock;
   private final Threads threads;
   private final Timers timers;
   private final Resources resources;
-  private final HalfOpen halfOpen;
-  private final Upgrader upgrader;
+  private final Listening listening;
+  private final Streams streams;
   private final Dialer dialer;
   private final PeerStore peerStore;
   private final PeerTags tags = new PeerTags();
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final List<HostListener> hostListeners = new CopyOnWriteArrayList<>();
-  private final Map<String, StreamHandler> handlers = new ConcurrentHashMap<>();
   private final Map<PeerId, List<Connection>> connections = new ConcurrentHashMap<>();
   private volatile Set<Multiaddr> confirmedAddresses = Set.of();
   private volatile boolean closed;
@@ -74,11 +61,13 @@ public final class Host implements AutoCloseable {
     this.threads = new Threads("libp2p");
     this.timers = new Timers("libp2p-timers");
     this.resources = new Resources(settings.limits());
-    this.halfOpen =
-        new HalfOpen(settings.limits().halfOpen(), settings.limits().halfOpenPerPrefix());
-    this.upgrader = new Upgrader(settings, timers);
+    Upgrader upgrader = new Upgrader(settings, timers);
     this.dialer = new Dialer(this, settings, upgrader, threads, clock);
     this.peerStore = new PeerStore(clock);
+    this.listening =
+        new Listening(
+            settings, upgrader, threads, (raw, channel) -> add(raw, channel, Direction.INBOUND));
+    this.streams = new Streams(settings.negotiationTimeout(), resources, peerStore, threads);
   }
 
   /**
@@ -89,74 +78,13 @@ public final class Host implements AutoCloseable {
   public static Host start(HostSettings settings) throws IOException {
     Host host = new Host(settings);
     try {
-      // IPv6 first: on Java, its wildcard takes IPv4 as well.
-      for (Multiaddr address :
-          settings.listenAddresses().stream()
-              .sorted(Comparator.comparing((Multiaddr a) -> !a.has(Protocol.IP6)))
-              .toList()) {
-        host.listen(address);
-      }
+      host.listening.start();
     } catch (IOException | RuntimeException e) {
       host.close();
       throw e;
     }
     host.timers.every(TRIM_INTERVAL, host::trim);
     return host;
-  }
-
-  private void listen(Multiaddr address) throws IOException {
-    Transport transport =
-        settings.transports().stream()
-            .filter(candidate -> candidate.supports(address))
-            .findFirst()
-            .orElseThrow(() -> new IOException("no transport can listen on " + address));
-    Listener listener = transport.listen(address);
-    listeners.add(listener);
-    threads.execute(() -> accept(listener));
-  }
-
-  private void accept(Listener listener) {
-    while (!listener.isClosed()) {
-      try {
-        RawConnection raw = listener.accept();
-        if (!settings.accessRules().permits(raw.remoteAddress())) {
-          raw.close();
-          continue;
-        }
-        halfOpen.add(raw);
-        threads.execute(() -> secure(raw));
-      } catch (IOException e) {
-        if (listener.isClosed() || !pause()) {
-          return;
-        }
-        LOG.log(System.Logger.Level.WARNING, "can't accept on {0}: {1}", listener.address(), e);
-      }
-    }
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(ACCEPT_PAUSE);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private void secure(RawConnection raw) {
-    try {
-      SecureChannel channel = upgrader.inbound(raw, settings.handshakeTimeout());
-      halfOpen.remove(raw);
-      add(raw, channel, Direction.INBOUND);
-    } catch (IOException | RuntimeException e) {
-      raw.close();
-      LOG.log(
-          System.Logger.Level.DEBUG,
-          () -> "connection from " + raw.remoteAddress() + " refused: " + e.getMessage());
-    } finally {
-      halfOpen.remove(raw);
-    }
   }
 
   /** Makes a connection of a secured channel, or closes it and says why it can't be. */
@@ -248,7 +176,7 @@ public final class Host implements AutoCloseable {
         .forEach(Connection::close);
   }
 
-  /** Takes the streams of one connection. */
+  /** Hears of the streams and of the end of one connection. */
   private final class Inbound implements StreamAcceptor {
     private final PeerId peer;
     private final Permit permit;
@@ -264,59 +192,13 @@ public final class Host implements AutoCloseable {
 
     @Override
     public boolean accept(MuxedStream stream) {
-      try {
-        Permit place = resources.stream(peer);
-        threads.execute(() -> serve(connection, stream, place));
-        return true;
-      } catch (ResourceExhaustedException e) {
-        LOG.log(
-            System.Logger.Level.DEBUG, () -> "stream of " + peer + " refused: " + e.getMessage());
-        return false;
-      }
+      return streams.accept(peer, connection, stream);
     }
 
     @Override
     public void closed(String reason) {
       permit.close();
       unregister(connection, reason);
-    }
-  }
-
-  private void serve(Connection connection, MuxedStream muxed, Permit permit) {
-    String protocol = "none yet";
-    try {
-      muxed.deadline(settings.negotiationTimeout());
-      protocol = Negotiation.answer(muxed, handlers::containsKey);
-      StreamHandler handler = handlers.get(protocol);
-      if (handler == null) {
-        throw new IOException("its handler was just taken away");
-      }
-      try (Permit place = resources.protocol(connection.peer(), protocol)) {
-        muxed.deadline(FOREVER);
-        handler.handle(new Stream(muxed, connection, protocol, place));
-      }
-      muxed.close();
-    } catch (UnsupportedProtocolException e) {
-      muxed.close();
-      log(System.Logger.Level.DEBUG, connection, protocol, e);
-    } catch (IOException e) {
-      muxed.reset();
-      log(System.Logger.Level.DEBUG, connection, protocol, e);
-    } catch (RuntimeException e) {
-      muxed.reset();
-      log(System.Logger.Level.ERROR, connection, protocol, e);
-    } finally {
-      permit.close();
-    }
-  }
-
-  private static void log(
-      System.Logger.Level level, Connection connection, String protocol, Exception e) {
-    String text = "stream of " + connection.peer() + " (" + protocol + ") ended: " + e.getMessage();
-    if (level == System.Logger.Level.ERROR) {
-      LOG.log(level, text, e);
-    } else {
-      LOG.log(level, text);
     }
   }
 
@@ -334,7 +216,7 @@ public final class Host implements AutoCloseable {
 
   /** Where it listens, as configured but with the real ports. */
   public List<Multiaddr> listenAddresses() {
-    return listeners.stream().map(Listener::address).toList();
+    return listening.addresses();
   }
 
   /**
@@ -360,20 +242,20 @@ public final class Host implements AutoCloseable {
 
   /** Serves a protocol from now on; a handler that it had is replaced. */
   public void handle(String protocol, StreamHandler handler) {
-    handlers.put(protocol, handler);
+    streams.handle(protocol, handler);
     hostListeners.forEach(HostListener::changed);
   }
 
   /** Serves a protocol no longer. Streams that are open go on. */
   public void unhandle(String protocol) {
-    if (handlers.remove(protocol) != null) {
+    if (streams.unhandle(protocol)) {
       hostListeners.forEach(HostListener::changed);
     }
   }
 
   /** The protocols that are served, sorted. */
   public Set<String> protocols() {
-    return new TreeSet<>(handlers.keySet());
+    return streams.protocols();
   }
 
   public void addListener(HostListener listener) {
@@ -465,25 +347,7 @@ public final class Host implements AutoCloseable {
   }
 
   Stream openStream(Connection connection, List<String> protocols) throws IOException {
-    PeerId peer = connection.peer();
-    Permit permit = resources.stream(peer);
-    MuxedStream muxed = null;
-    try {
-      muxed = connection.muxed().open(settings.negotiationTimeout());
-      muxed.deadline(settings.negotiationTimeout());
-      Optional<String> known =
-          protocols.stream().filter(protocol -> peerStore.speaks(peer, protocol)).findFirst();
-      String protocol = known.isPresent() ? known.get() : Negotiation.propose(muxed, protocols);
-      MuxedStream agreed = known.isPresent() ? Negotiation.assume(muxed, protocol) : muxed;
-      muxed.deadline(FOREVER);
-      return new Stream(agreed, connection, protocol, permit);
-    } catch (IOException | RuntimeException e) {
-      if (muxed != null) {
-        muxed.reset();
-      }
-      permit.close();
-      throw e;
-    }
+    return streams.open(connection, protocols);
   }
 
   /** Runs a task on a virtual thread that ends with this host: by an interrupt, if need be. */
@@ -498,7 +362,7 @@ public final class Host implements AutoCloseable {
 
   /** Whether nothing is in use any more: no connection, no stream, no byte, no thread. */
   boolean isIdle() {
-    return resources.isIdle() && halfOpen.size() == 0 && threads.count() == 0;
+    return resources.isIdle() && listening.isIdle() && threads.count() == 0;
   }
 
   private void requireOpen() throws IOException {
@@ -514,8 +378,7 @@ public final class Host implements AutoCloseable {
       return;
     }
     closed = true;
-    listeners.forEach(Listener::close);
-    halfOpen.close();
+    listening.close();
     connections().forEach(Connection::close);
     try {
       if (!threads.awaitEnd(POLITE_END)) {

@@ -193,9 +193,16 @@ public final class YamuxSession implements MuxedConnection {
     return roundTripNanos;
   }
 
+  /** Sends a frame without payload; never waits. May be called with any lock held. */
   void control(int type, int flags, int stream, int value) {
     if (!outbox.control(type, flags, stream, value)) {
-      end(new ConnectionClosedException("the peer causes answers faster than it reads them"));
+      // By another thread, for the end takes the locks of all streams.
+      timers.after(
+          Duration.ZERO,
+          () ->
+              end(
+                  new ConnectionClosedException(
+                      "the peer causes answers faster than it reads them")));
     }
   }
 

@@ -301,9 +301,15 @@ class HostTest {
   void aCutLinkEndsTheConnectionOnBothSides() throws Exception {
     MemoryNetwork network = new MemoryNetwork();
     try (HostPair hosts = HostPair.memory(network)) {
+      CountDownLatch there = new CountDownLatch(2);
       CountDownLatch gone = new CountDownLatch(2);
       HostListener counting =
           new HostListener() {
+            @Override
+            public void connected(Connection connection) {
+              there.countDown();
+            }
+
             @Override
             public void disconnected(Connection connection, String reason) {
               gone.countDown();
@@ -312,6 +318,7 @@ class HostTest {
       hosts.dialler.addListener(counting);
       hosts.listener.addListener(counting);
       hosts.dialler.connect(hosts.listener.id());
+      assertThat(there.await(10, TimeUnit.SECONDS)).isTrue();
 
       network.cut(hosts.listener.listenAddresses().getFirst());
 
