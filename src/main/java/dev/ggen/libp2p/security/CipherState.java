@@ -24,6 +24,9 @@ final class CipherState {
   private final byte[] nonceBytes = new byte[12];
   private long nonce;
 
+  /** Whether the cipher is ready for the message before {@link #nonce}. */
+  private boolean prepared;
+
   CipherState(byte[] key) {
     this(key, 0);
   }
@@ -81,13 +84,38 @@ final class CipherState {
     }
   }
 
-  private void begin(int mode, byte[] associated)
-      throws NonceExhaustedException, GeneralSecurityException {
-    if (nonce == RESERVED_NONCE) {
+  /**
+   * Does now what the next {@link #encrypt} would do first, while nobody waits for it. A state that
+   * was prepared for one direction must not be used for the other.
+   */
+  void prepareToEncrypt() {
+    prepare(Cipher.ENCRYPT_MODE);
+  }
+
+  /** The same for {@link #decrypt}. */
+  void prepareToDecrypt() {
+    prepare(Cipher.DECRYPT_MODE);
+  }
+
+  private void prepare(int mode) {
+    if (prepared || nonce == RESERVED_NONCE) {
+      return;
+    }
+    try {
+      ByteBuffer.wrap(nonceBytes).order(ByteOrder.LITTLE_ENDIAN).putLong(4, nonce++);
+      cipher.init(mode, key, new IvParameterSpec(nonceBytes));
+      prepared = true;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java can't use its ChaCha20-Poly1305", e);
+    }
+  }
+
+  private void begin(int mode, byte[] associated) throws NonceExhaustedException {
+    prepare(mode);
+    if (!prepared) {
       throw new NonceExhaustedException();
     }
-    ByteBuffer.wrap(nonceBytes).order(ByteOrder.LITTLE_ENDIAN).putLong(4, nonce++);
-    cipher.init(mode, key, new IvParameterSpec(nonceBytes));
+    prepared = false;
     if (associated.length > 0) {
       cipher.updateAAD(associated);
     }

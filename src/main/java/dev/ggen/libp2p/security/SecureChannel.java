@@ -103,6 +103,7 @@ public final class SecureChannel implements Duplex {
   private boolean fill(int wanted) throws IOException {
     while (end - next < wanted) {
       makeRoom(wanted);
+      receiving.prepareToDecrypt();
       int count = raw.read(in, end, in.length - end);
       if (count < 0) {
         if (end > next) {
@@ -173,6 +174,7 @@ public final class SecureChannel implements Duplex {
       done += part;
     }
     raw.write(out, 0, filled);
+    sending.prepareToEncrypt();
   }
 
   @Override
