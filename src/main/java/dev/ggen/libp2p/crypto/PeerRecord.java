@@ -17,6 +17,7 @@ import java.util.List;
  * @param sequence the higher one replaces the lower one
  */
 public record PeerRecord(PeerId peer, long sequence, List<Multiaddr> addresses) {
+  /** What a peer signs its record for, so that no other signature of it can pass for one. */
   public static final String DOMAIN = "libp2p-peer-record";
 
   /** The multicodec {@code libp2p-peer-record}, 0x0301, as the two bytes that are used for it. */

@@ -106,10 +106,12 @@ public final class PrivateKey {
     return PublicKey.encode(KeyType.ED25519, Bytes.concat(seed, publicBytes));
   }
 
+  /** What others know of this key. */
   public PublicKey publicKey() {
     return publicKey;
   }
 
+  /** The signature of a message, 64 bytes. */
   public Bytes sign(Bytes message) {
     try {
       Signature signer = Signature.getInstance("Ed25519");

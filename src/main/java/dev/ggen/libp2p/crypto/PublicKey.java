@@ -61,6 +61,7 @@ public final class PublicKey {
     return key;
   }
 
+  /** The kind of key. */
   public KeyType type() {
     return type;
   }
@@ -77,6 +78,7 @@ public final class PublicKey {
     });
   }
 
+  /** The id of the peer that has this key. */
   public PeerId peerId() {
     return PeerId.ofKey(encode());
   }

@@ -80,6 +80,7 @@ public record SignedEnvelope(PublicKey key, Bytes payloadType, Bytes payload, By
     return field;
   }
 
+  /** The protobuf message {@code Envelope}. */
   public Bytes encode() {
     return Fields.write(out -> {
       out.writeByteArray(KEY, key.encode().toByteArray());

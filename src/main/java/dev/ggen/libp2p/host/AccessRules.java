@@ -23,6 +23,7 @@ public final class AccessRules {
     allowedPeers.add(peer);
   }
 
+  /** This peer is not dealt with, whatever else is allowed. */
   public void deny(PeerId peer) {
     deniedPeers.add(peer);
   }
@@ -32,6 +33,7 @@ public final class AccessRules {
     allowedRanges.add(range);
   }
 
+  /** Addresses in this range are not dealt with, whatever else is allowed. */
   public void deny(IpRange range) {
     deniedRanges.add(range);
   }

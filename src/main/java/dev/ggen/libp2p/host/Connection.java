@@ -46,6 +46,7 @@ public final class Connection implements AutoCloseable {
     return peer;
   }
 
+  /** The peer's identity key. */
   public PublicKey remoteKey() {
     return remoteKey;
   }
@@ -55,14 +56,17 @@ public final class Connection implements AutoCloseable {
     return direction;
   }
 
+  /** This end's address, without peer id. */
   public Multiaddr localAddress() {
     return localAddress;
   }
 
+  /** The other end's address, without peer id. */
   public Multiaddr remoteAddress() {
     return remoteAddress;
   }
 
+  /** When it could be used first. */
   public Instant openedAt() {
     return openedAt;
   }
@@ -77,6 +81,7 @@ public final class Connection implements AutoCloseable {
     return muxed.roundTrip();
   }
 
+  /** Whether it has ended. */
   public boolean isClosed() {
     return muxed.isClosed();
   }

@@ -258,10 +258,12 @@ public final class Host implements AutoCloseable {
     return streams.protocols();
   }
 
+  /** Tells a listener from now on; of connections that exist already it hears only the end. */
   public void addListener(HostListener listener) {
     hostListeners.add(listener);
   }
 
+  /** Tells a listener no more. */
   public void removeListener(HostListener listener) {
     hostListeners.remove(listener);
   }

@@ -66,6 +66,7 @@ public record HostSettings(
         Duration.ofSeconds(10));
   }
 
+  /** The same with other ones. */
   public HostSettings withTransports(Transport... others) {
     return new HostSettings(
         identity,
@@ -83,6 +84,7 @@ public record HostSettings(
         negotiationTimeout);
   }
 
+  /** The same with other ones. */
   public HostSettings withAnnounceAddresses(List<Multiaddr> addresses) {
     return new HostSettings(
         identity,
@@ -100,6 +102,7 @@ public record HostSettings(
         negotiationTimeout);
   }
 
+  /** The same with another way to resolve names. */
   public HostSettings withResolver(AddressResolver other) {
     return new HostSettings(
         identity,
@@ -117,6 +120,7 @@ public record HostSettings(
         negotiationTimeout);
   }
 
+  /** The same in a private network. */
   public HostSettings withProtector(ConnectionProtector other) {
     return new HostSettings(
         identity,
@@ -134,6 +138,7 @@ public record HostSettings(
         negotiationTimeout);
   }
 
+  /** The same with other ones. */
   public HostSettings withLimits(ResourceLimits other) {
     return new HostSettings(
         identity,
@@ -151,6 +156,7 @@ public record HostSettings(
         negotiationTimeout);
   }
 
+  /** The same with other ones. */
   public HostSettings withConnectionLimits(ConnectionLimits other) {
     return new HostSettings(
         identity,
@@ -168,6 +174,7 @@ public record HostSettings(
         negotiationTimeout);
   }
 
+  /** The same with other ones. */
   public HostSettings withAccessRules(AccessRules other) {
     return new HostSettings(
         identity,
@@ -185,6 +192,7 @@ public record HostSettings(
         negotiationTimeout);
   }
 
+  /** The same with other ones. */
   public HostSettings withYamux(YamuxSettings other) {
     return new HostSettings(
         identity,

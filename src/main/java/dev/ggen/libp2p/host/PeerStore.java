@@ -39,6 +39,7 @@ public final class PeerStore {
   /** Some kilobytes each. */
   public static final int MAX_PEERS = 10_000;
 
+  /** Of one peer. */
   public static final int MAX_ADDRESSES = 64;
 
   /** Nodes speak some twenty. */
@@ -59,6 +60,7 @@ public final class PeerStore {
   private final int maxPeers;
   private final Map<PeerId, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** An empty store; the clock decides what has expired. */
   public PeerStore(InstantSource clock) {
     this(clock, MAX_PEERS);
   }
@@ -125,10 +127,12 @@ public final class PeerStore {
     }
   }
 
+  /** Replaces the protocols that a peer says it speaks; at most {@link #MAX_PROTOCOLS} are kept. */
   public synchronized void protocols(PeerId peer, Set<String> protocols) {
     entry(peer).protocols = Set.copyOf(protocols.stream().sorted().limit(MAX_PROTOCOLS).toList());
   }
 
+  /** Replaces what a peer says of its program and its family of networks. */
   public synchronized void versions(PeerId peer, String agent, String protocol) {
     Entry entry = entry(peer);
     entry.agentVersion = agent;
@@ -158,6 +162,7 @@ public final class PeerStore {
     return List.copyOf(entries.keySet());
   }
 
+  /** Forgets all of a peer. */
   public synchronized void forget(PeerId peer) {
     entries.remove(peer);
   }

@@ -24,6 +24,7 @@ public final class PeerTags {
     tags.put(name, value);
   }
 
+  /** Takes the value of a name back. */
   public synchronized void untag(PeerId peer, String name) {
     values.computeIfPresent(
         peer,
@@ -51,6 +52,7 @@ public final class PeerTags {
         != null;
   }
 
+  /** Whether any name protects the peer. */
   public synchronized boolean isProtected(PeerId peer) {
     return protectors.containsKey(peer);
   }

@@ -31,7 +31,10 @@ import java.util.function.Consumer;
  * changes. What peers say goes to the host's peer store. Safe for any number of threads.
  */
 public final class Identify {
+  /** Asks a peer who it is. */
   public static final String PROTOCOL = "/ipfs/id/1.0.0";
+
+  /** Tells a peer of a change. */
   public static final String PUSH_PROTOCOL = "/ipfs/id/push/1.0.0";
 
   private static final System.Logger LOG = System.getLogger(Identify.class.getName());

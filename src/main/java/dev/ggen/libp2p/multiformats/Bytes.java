@@ -7,6 +7,7 @@ import java.util.Objects;
 
 /** Bytes that never change. Ordered as unsigned numbers, from the first byte on. */
 public final class Bytes implements Comparable<Bytes> {
+  /** No bytes. */
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
   private static final int SHOWN_BYTES = 32;
@@ -17,6 +18,7 @@ public final class Bytes implements Comparable<Bytes> {
     this.bytes = bytes;
   }
 
+  /** A copy of an array. */
   public static Bytes copyOf(byte[] bytes) {
     return new Bytes(bytes.clone());
   }
@@ -46,6 +48,7 @@ public final class Bytes implements Comparable<Bytes> {
     }
   }
 
+  /** All parts, one after the other. */
   public static Bytes concat(Bytes... parts) {
     byte[] joined = new byte[Arrays.stream(parts).mapToInt(Bytes::size).sum()];
     int at = 0;
@@ -67,26 +70,32 @@ public final class Bytes implements Comparable<Bytes> {
     return new Bytes(bytes);
   }
 
+  /** How many there are. */
   public int size() {
     return bytes.length;
   }
 
+  /** Whether there are none. */
   public boolean isEmpty() {
     return bytes.length == 0;
   }
 
+  /** One of them, from 0 on. */
   public byte at(int index) {
     return bytes[index];
   }
 
+  /** A copy of them. */
   public byte[] toByteArray() {
     return bytes.clone();
   }
 
+  /** Those from {@code from} to before {@code to}. */
   public Bytes slice(int from, int to) {
     return copyOf(bytes, from, to);
   }
 
+  /** Copies all into an array, from {@code offset} on. */
   public void copyTo(byte[] target, int offset) {
     System.arraycopy(bytes, 0, target, offset, bytes.length);
   }
@@ -96,11 +105,13 @@ public final class Bytes implements Comparable<Bytes> {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
+  /** Whether they begin with others. */
   public boolean startsWith(Bytes prefix) {
     return bytes.length >= prefix.bytes.length
         && Arrays.equals(bytes, 0, prefix.bytes.length, prefix.bytes, 0, prefix.bytes.length);
   }
 
+  /** In hexadecimal, lower case, whole. */
   public String hex() {
     return HexFormat.of().formatHex(bytes);
   }

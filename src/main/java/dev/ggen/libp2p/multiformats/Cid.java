@@ -10,8 +10,13 @@ import java.nio.ByteBuffer;
  * @param codec what the bytes mean, by the multicodec table; in version 0 always {@link #DAG_PB}
  */
 public record Cid(int version, long codec, Multihash hash) {
+  /** Any bytes. */
   public static final long RAW = 0x55;
+
+  /** A node of a Merkle DAG in protobuf. */
   public static final long DAG_PB = 0x70;
+
+  /** A public key, for peer ids. */
   public static final long LIBP2P_KEY = 0x72;
 
   private static final int V0_CHARS = 46;
@@ -27,10 +32,12 @@ public record Cid(int version, long codec, Multihash hash) {
     }
   }
 
+  /** Of version 0; the hash must be sha2-256. */
   public static Cid v0(Multihash hash) {
     return new Cid(0, DAG_PB, hash);
   }
 
+  /** Of version 1. */
   public static Cid v1(long codec, Multihash hash) {
     return new Cid(1, codec, hash);
   }
@@ -47,6 +54,7 @@ public record Cid(int version, long codec, Multihash hash) {
     return cid;
   }
 
+  /** From the binary form, whole. */
   public static Cid decode(Bytes bytes) {
     ByteBuffer buffer = bytes.buffer();
     Cid cid = read(buffer);
@@ -71,6 +79,7 @@ public record Cid(int version, long codec, Multihash hash) {
     return v1(Varint.read(buffer), Multihash.read(buffer));
   }
 
+  /** The binary form. */
   public Bytes encode() {
     return version == 0
         ? hash.encode()

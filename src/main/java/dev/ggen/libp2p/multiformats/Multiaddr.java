@@ -19,6 +19,7 @@ public final class Multiaddr {
   /** The longest sensible address, a relayed one with certificates, has some 300 bytes. */
   public static final int MAX_BYTES = 1_024;
 
+  /** Relayed addresses have some ten. */
   public static final int MAX_COMPONENTS = 32;
 
   /** In the text form a byte takes at most some four characters. */
@@ -131,6 +132,7 @@ public final class Multiaddr {
     return parse(text + "/" + transport.text() + "/" + port);
   }
 
+  /** The parts, in order. */
   public List<Component> components() {
     return components;
   }

@@ -13,8 +13,13 @@ import java.security.NoSuchAlgorithmException;
  * @param digest at most {@link #MAX_DIGEST_BYTES}
  */
 public record Multihash(long code, Bytes digest) {
+  /** The digest is the content itself. */
   public static final long IDENTITY = 0x00;
+
+  /** SHA-256 of FIPS 180-4. */
   public static final long SHA2_256 = 0x12;
+
+  /** SHA-512 of FIPS 180-4. */
   public static final long SHA2_512 = 0x13;
 
   /** No known function gives more than 64 bytes, and identity is meant for little. */
@@ -37,10 +42,12 @@ public record Multihash(long code, Bytes digest) {
     return new Multihash(IDENTITY, bytes);
   }
 
+  /** The SHA-256 of a content. */
   public static Multihash sha256(Bytes bytes) {
     return new Multihash(SHA2_256, digest("SHA-256", bytes));
   }
 
+  /** The SHA-512 of a content. */
   public static Multihash sha512(Bytes bytes) {
     return new Multihash(SHA2_512, digest("SHA-512", bytes));
   }
@@ -53,6 +60,7 @@ public record Multihash(long code, Bytes digest) {
     }
   }
 
+  /** From the binary form, whole. */
   public static Multihash decode(Bytes bytes) {
     ByteBuffer buffer = bytes.buffer();
     Multihash hash = read(buffer);
@@ -68,6 +76,7 @@ public record Multihash(long code, Bytes digest) {
     return new Multihash(code, Bytes.read(buffer, Varint.read(buffer), "a digest"));
   }
 
+  /** The binary form: function, length and digest. */
   public Bytes encode() {
     return Bytes.concat(Varint.encode(code), Varint.encode(digest.size()), digest);
   }

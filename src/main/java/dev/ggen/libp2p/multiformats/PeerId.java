@@ -45,6 +45,7 @@ public record PeerId(Multihash hash) implements Comparable<PeerId> {
     return new PeerId(cid.hash());
   }
 
+  /** From the multihash, whole. */
   public static PeerId decode(Bytes bytes) {
     return new PeerId(Multihash.decode(bytes));
   }
@@ -54,6 +55,7 @@ public record PeerId(Multihash hash) implements Comparable<PeerId> {
     return hash.encode();
   }
 
+  /** The id as a CID of version 1 with the codec libp2p-key: RFC 0001. */
   public Cid toCid() {
     return Cid.v1(Cid.LIBP2P_KEY, hash);
   }

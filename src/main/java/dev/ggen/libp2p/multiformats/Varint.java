@@ -39,6 +39,7 @@ public final class Varint {
     return at - offset;
   }
 
+  /** The bytes of a number from 0 to 2^63 - 1. */
   public static Bytes encode(long value) {
     byte[] bytes = new byte[size(value)];
     put(value, bytes, 0);

@@ -10,6 +10,7 @@ import java.time.Duration;
 
 /** Serves measurements on a host, and makes them. Safe for any number of threads. */
 public final class Perf {
+  /** The protocol id, as the specification gives it. */
   public static final String PROTOCOL = "/perf/1.0.0";
 
   private static final int BLOCK_BYTES = 64 * 1024;

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers pings on a host, and sends them. Safe for any number of threads. */
 public final class Ping {
+  /** The protocol id, as the specification gives it. */
   public static final String PROTOCOL = "/ipfs/ping/1.0.0";
 
   static final int PAYLOAD_BYTES = 32;

@@ -9,6 +9,7 @@ import java.io.IOException;
 public final class StreamResetException extends IOException {
   private final boolean byPeer;
 
+  /** With who ended it, and why. */
   public StreamResetException(boolean byPeer, String reason) {
     super(reason);
     this.byPeer = byPeer;

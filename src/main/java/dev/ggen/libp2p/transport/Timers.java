@@ -20,6 +20,7 @@ public final class Timers implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor executor;
 
+  /** Starts them; the name is that of the thread. */
   public Timers(String name) {
     executor = new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name(name).factory());
     executor.setRemoveOnCancelPolicy(true);

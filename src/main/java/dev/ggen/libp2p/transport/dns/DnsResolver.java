@@ -42,6 +42,7 @@ public final class DnsResolver implements AddressResolver {
 
   private final NameService names;
 
+  /** Asks as this machine is configured to. */
   public DnsResolver() {
     this(new SystemNameService());
   }

@@ -21,6 +21,7 @@ public final class PrivateNetwork implements ConnectionProtector {
 
   private final PreSharedKey key;
 
+  /** The network of a key. */
   public PrivateNetwork(PreSharedKey key) {
     this.key = key;
   }
