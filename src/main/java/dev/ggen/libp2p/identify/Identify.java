@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks every peer that connects who it is, tells the same of this host, and tells again when it
@@ -53,7 +54,15 @@ public final class Identify {
   private final ObservedAddresses observed = new ObservedAddresses();
   private final AtomicBoolean pushPlanned = new AtomicBoolean();
   private final List<Consumer<PeerId>> listeners = new CopyOnWriteArrayList<>();
+
+  /** Guarded by this. */
   private long sequence;
+
+  /** Guarded by this. */
+  private List<Multiaddr> signedAddresses = List.of();
+
+  /** Guarded by this. */
+  private @Nullable Bytes signedRecord;
 
   private Identify(Host host, String agentVersion, String protocolVersion) {
     this.host = host;
@@ -140,8 +149,6 @@ public final class Identify {
 
   private IdentifyMessage message(Connection connection) {
     List<Multiaddr> addresses = host.addresses().stream().limit(MAX_ANNOUNCED).toList();
-    Bytes signed =
-        new PeerRecord(host.id(), nextSequence(), addresses).seal(host.identity()).encode();
     return new IdentifyMessage(
         Optional.of(host.identity().publicKey().encode()),
         addresses,
@@ -149,13 +156,18 @@ public final class Identify {
         Optional.of(connection.remoteAddress()),
         Optional.of(protocolVersion),
         Optional.of(agentVersion),
-        Optional.of(signed));
+        Optional.of(signedRecord(addresses)));
   }
 
-  /** RFC 0003: it must grow, over restarts too, which the time of day does. */
-  private synchronized long nextSequence() {
-    sequence = Math.max(sequence + 1, Instant.now().toEpochMilli());
-    return sequence;
+  /** Signed anew only when the addresses have changed. */
+  private synchronized Bytes signedRecord(List<Multiaddr> addresses) {
+    if (signedRecord == null || !addresses.equals(signedAddresses)) {
+      // RFC 0003: it must grow, over restarts too, which the time of day does.
+      sequence = Math.max(sequence + 1, Instant.now().toEpochMilli());
+      signedRecord = new PeerRecord(host.id(), sequence, addresses).seal(host.identity()).encode();
+      signedAddresses = addresses;
+    }
+    return signedRecord;
   }
 
   private void learn(Connection connection, IdentifyMessage message) throws IOException {

@@ -212,14 +212,13 @@ public final class YamuxSession implements MuxedConnection {
         inboundStreams.decrementAndGet();
       }
       acknowledge(stream);
+      stream.forgotten();
     }
   }
 
   /** Gives the peer a while to end its side of a stream that this end has closed. */
-  void linger(YamuxStream stream) {
-    if (failure == null) {
-      timers.after(settings.linger(), stream::resetIfHalfOpen);
-    }
+  Timers.Alarm linger(YamuxStream stream) {
+    return timers.after(settings.linger(), stream::resetIfHalfOpen);
   }
 
   void released(int bytes) {

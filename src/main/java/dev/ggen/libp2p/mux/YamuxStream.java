@@ -3,6 +3,7 @@ package dev.ggen.libp2p.mux;
 import dev.ggen.libp2p.transport.ConnectionClosedException;
 import dev.ggen.libp2p.transport.MuxedStream;
 import dev.ggen.libp2p.transport.StreamResetException;
+import dev.ggen.libp2p.transport.Timers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -32,6 +33,9 @@ final class YamuxStream implements MuxedStream {
   private long timeoutNanos = Waiting.nanos(DEFAULT_TIMEOUT);
   private long deadlineNanos = Long.MAX_VALUE;
   private long deadlineSetNanos;
+
+  /** What resets this stream when the peer does not end it in time. */
+  private volatile Timers.@Nullable Alarm lingering;
 
   /** Of the reader alone. */
   private ReceiveBuffer.@Nullable Segment head;
@@ -230,7 +234,7 @@ final class YamuxStream implements MuxedStream {
     }
     session.released(dropped);
     if (lingers) {
-      session.linger(this);
+      lingering = session.linger(this);
     }
   }
 
@@ -373,6 +377,14 @@ final class YamuxStream implements MuxedStream {
 
   private int dropUnread() {
     return received.clear();
+  }
+
+  /** It is forgotten: thousands of short streams must not leave an alarm each. */
+  void forgotten() {
+    Timers.Alarm alarm = lingering;
+    if (alarm != null) {
+      alarm.cancel();
+    }
   }
 
   /** The peer had time enough to end its direction. */

@@ -200,6 +200,48 @@ class NoiseSecurityTest {
   }
 
   @Test
+  void aMessageThatComesTwiceOrTooEarlyEndsTheChannel() throws Exception {
+    for (boolean twice : new boolean[] {true, false}) {
+      try (Duplexes raw = Duplexes.create();
+          Duplexes middle = Duplexes.create()) {
+        Future<SecureChannel> accepted =
+            threads.submit(() -> new NoiseSecurity(theirs, YAMUX).respond(raw.accepted()));
+        Future<?> relay = threads.submit(() -> relayHandshake(middle.accepted(), raw.dialled()));
+        SecureChannel dialled = new NoiseSecurity(ours, YAMUX).initiate(middle.dialled(), null);
+        relay.get();
+        dialled.write(new byte[] {1});
+        dialled.write(new byte[] {2});
+        byte[] first = message(middle.accepted());
+        byte[] second = message(middle.accepted());
+        raw.dialled().write(twice ? first : second);
+        raw.dialled().write(first);
+
+        SecureChannel channel = accepted.get();
+        assertThatThrownBy(() -> channel.readFully(new byte[2], 0, 2))
+            .isInstanceOf(HandshakeException.class)
+            .hasMessageContaining("not authentic");
+      }
+    }
+  }
+
+  /** The handshake's three messages go through. */
+  private static Void relayHandshake(Duplex dialler, Duplex listener) throws IOException {
+    listener.write(message(dialler));
+    dialler.write(message(listener));
+    listener.write(message(dialler));
+    return null;
+  }
+
+  private static byte[] message(Duplex from) throws IOException {
+    byte[] length = new byte[2];
+    from.readFully(length, 0, 2);
+    byte[] whole = new byte[2 + (((length[0] & 0xff) << 8) | (length[1] & 0xff))];
+    System.arraycopy(length, 0, whole, 0, 2);
+    from.readFully(whole, 2, whole.length - 2);
+    return whole;
+  }
+
+  @Test
   void anEndWithinAMessageIsAnErrorAndBetweenMessagesTheEnd() throws Exception {
     try (Duplexes raw = Duplexes.create()) {
       Pair pair = pair(raw, YAMUX, YAMUX);
