@@ -389,18 +389,12 @@ public final class YamuxSession implements MuxedConnection {
   }
 
   private void receive(YamuxStream stream, int length) throws IOException {
-    if (stream.discards()) {
-      // Bounded by the window, which is not given back.
-      if (!stream.arrived(length)) {
-        throw new ProtocolViolationException("stream " + stream.id() + " exceeds its window");
-      }
-      skip(length);
-      return;
-    }
     if (!stream.arrived(length)) {
       throw new ProtocolViolationException("stream " + stream.id() + " exceeds its window");
     }
-    if (length == 0) {
+    if (length == 0 || stream.discards()) {
+      // Bounded by the window, which is not given back.
+      skip(length);
       return;
     }
     if (unreadBytes.get() + length > settings.maxUnreadBytes() || !budget.tryReserve(length)) {
@@ -409,6 +403,16 @@ public final class YamuxSession implements MuxedConnection {
       return;
     }
     unreadBytes.addAndGet(length);
+    try {
+      readPayload(stream, length);
+    } catch (IOException e) {
+      // It ended within the payload, which nobody will read.
+      released(length);
+      throw e;
+    }
+  }
+
+  private void readPayload(YamuxStream stream, int length) throws IOException {
     if (length <= small.length) {
       channel.readFully(small, 0, length);
       stream.add(small, length);
