@@ -34,13 +34,21 @@ final class DialRace {
   private final Attempt attempt;
   private final BlockingQueue<Outcome> outcomes;
   private final List<Thread> running = new ArrayList<>();
-  private final List<Exception> failures = new ArrayList<>();
+  private final List<Exception> failures;
+  private int failed;
   private int started;
   private volatile boolean over;
 
-  DialRace(PeerId peer, List<Multiaddr> plan, Threads threads, Attempt attempt) {
+  /** To {@code failures}, where others may stand already, it adds the reason of each attempt. */
+  DialRace(
+      PeerId peer,
+      List<Multiaddr> plan,
+      List<Exception> failures,
+      Threads threads,
+      Attempt attempt) {
     this.peer = peer;
     this.plan = plan;
+    this.failures = failures;
     this.threads = threads;
     this.attempt = attempt;
     this.outcomes = new ArrayBlockingQueue<>(Math.max(1, plan.size()));
@@ -49,7 +57,7 @@ final class DialRace {
   /** The first connection, or {@link DialException} with every address's reason. */
   Connection run() throws IOException, InterruptedException {
     try {
-      while (failures.size() < plan.size()) {
+      while (failed < plan.size()) {
         if (started < plan.size()) {
           start(plan.get(started++));
         }
@@ -59,7 +67,8 @@ final class DialRace {
             return outcome.connection();
           }
           failures.add(outcome.failure());
-          outcome = started == failures.size() ? null : outcomes.poll();
+          failed++;
+          outcome = started == failed ? null : outcomes.poll();
         }
       }
       throw new DialException(peer, failures);

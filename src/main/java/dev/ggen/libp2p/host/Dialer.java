@@ -26,6 +26,7 @@ final class Dialer {
   private final Upgrader upgrader;
   private final Threads threads;
   private final InstantSource clock;
+  private final DialNames names;
   private final DialBackoff backoff = new DialBackoff();
   private final Map<PeerId, CompletableFuture<Connection>> underWay = new ConcurrentHashMap<>();
 
@@ -36,6 +37,7 @@ final class Dialer {
     this.upgrader = upgrader;
     this.threads = threads;
     this.clock = clock;
+    this.names = new DialNames(settings.resolver(), settings.dialTimeout());
   }
 
   /** A connection to a peer by any of its addresses. Those that failed lately are left out. */
@@ -60,7 +62,7 @@ final class Dialer {
 
   private static Connection await(CompletableFuture<Connection> dial) throws IOException {
     try {
-      // Bounded: each of at most sixteen attempts is, and they overlap.
+      // Bounded: two races of at most sixteen attempts that overlap, and the names in between.
       return dial.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -73,25 +75,30 @@ final class Dialer {
     }
   }
 
+  /** Names are looked up only if nothing else leads there: they are the peer's own choice. */
   private Connection race(PeerId peer, Collection<Multiaddr> addresses)
       throws IOException, InterruptedException {
-    List<Exception> refused = new ArrayList<>();
-    List<Multiaddr> resolved = new ArrayList<>();
-    for (Multiaddr address : addresses) {
-      try {
-        resolved.addAll(settings.resolver().resolve(address, settings.dialTimeout()));
-      } catch (IOException e) {
-        refused.add(e);
+    List<Exception> failures = new ArrayList<>();
+    List<Multiaddr> named = addresses.stream().filter(DialNames::isName).toList();
+    List<Multiaddr> direct = addresses.stream().filter(a -> !DialNames.isName(a)).toList();
+    try {
+      return race(peer, direct, failures);
+    } catch (DialException e) {
+      if (named.isEmpty()) {
+        throw e;
       }
+      return race(peer, names.lookUp(named, failures), failures);
     }
+  }
+
+  /** Adds the reason of each address that does not lead there. */
+  private Connection race(PeerId peer, List<Multiaddr> addresses, List<Exception> failures)
+      throws IOException, InterruptedException {
     List<Multiaddr> plan =
         DialPlan.of(
-            resolved.stream().map(Multiaddr::withoutPeerId).toList(),
-            address -> permitted(address, refused));
-    if (plan.isEmpty()) {
-      throw new DialException(peer, refused);
-    }
-    return new DialRace(peer, plan, threads, address -> attempt(address, peer)).run();
+            addresses.stream().map(Multiaddr::withoutPeerId).toList(),
+            address -> permitted(address, failures));
+    return new DialRace(peer, plan, failures, threads, address -> attempt(address, peer)).run();
   }
 
   private boolean permitted(Multiaddr address, List<Exception> refused) {

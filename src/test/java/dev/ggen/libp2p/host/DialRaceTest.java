@@ -7,6 +7,7 @@ import dev.ggen.libp2p.multiformats.Multiaddr;
 import dev.ggen.libp2p.transport.memory.MemoryNetwork;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,8 @@ class DialRaceTest {
   }
 
   private Connection run(DialRace.Attempt attempt) throws Exception {
-    return new DialRace(hosts.listener.id(), List.of(ONE, TWO), threads, attempt).run();
+    return new DialRace(hosts.listener.id(), List.of(ONE, TWO), new ArrayList<>(), threads, attempt)
+        .run();
   }
 
   private Connection real() throws IOException {
