@@ -102,11 +102,12 @@ class KadMessageTest {
   }
 
   private static void assertDecodesOrBlames(byte[] bytes) throws Exception {
+    String input = Bytes.copyOf(bytes).hex();
     try {
       KadMessage message = KadMessage.decode(bytes);
-      assertThat(KadMessage.decode(message.encode().toByteArray())).isEqualTo(message);
+      assertThat(KadMessage.decode(message.encode().toByteArray())).as(input).isEqualTo(message);
     } catch (ProtocolViolationException e) {
-      assertThat(e).hasMessageStartingWith("kad: ");
+      assertThat(e).as(input).hasMessageStartingWith("kad: ");
     }
   }
 
