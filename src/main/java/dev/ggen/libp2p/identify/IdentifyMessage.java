@@ -5,7 +5,7 @@ import com.google.protobuf.CodedOutputStream;
 import dev.ggen.libp2p.multiformats.Bytes;
 import dev.ggen.libp2p.multiformats.Multiaddr;
 import dev.ggen.libp2p.multiformats.MultiformatException;
-import dev.ggen.libp2p.multiformats.Varint;
+import dev.ggen.libp2p.transport.Delimited;
 import dev.ggen.libp2p.transport.Duplex;
 import dev.ggen.libp2p.transport.ProtocolViolationException;
 import java.io.ByteArrayOutputStream;
@@ -56,29 +56,12 @@ record IdentifyMessage(
   }
 
   void write(Duplex to) throws IOException {
-    byte[] message = encode();
-    to.write(Bytes.concat(Varint.encode(message.length), Bytes.copyOf(message)).toByteArray());
+    Delimited.write(to, encode());
   }
 
   /** Reads one message and not a byte more. */
   static IdentifyMessage read(Duplex from) throws IOException {
-    byte[] message;
-    try {
-      byte[] one = new byte[1];
-      long length =
-          Varint.read(() -> {
-            from.readFully(one, 0, 1);
-            return one[0] & 0xff;
-          });
-      if (length > MAX_RECEIVED_BYTES) {
-        throw new ProtocolViolationException("an identify message of " + length + " bytes");
-      }
-      message = new byte[(int) length];
-    } catch (MultiformatException e) {
-      throw new ProtocolViolationException("identify: " + e.getMessage(), e);
-    }
-    from.readFully(message, 0, message.length);
-    return decode(message);
+    return decode(Delimited.read(from, MAX_RECEIVED_BYTES, "identify"));
   }
 
   byte[] encode() throws IOException {

@@ -7,7 +7,7 @@ import dev.ggen.libp2p.multiformats.Bytes;
 import dev.ggen.libp2p.multiformats.Multiaddr;
 import dev.ggen.libp2p.multiformats.MultiformatException;
 import dev.ggen.libp2p.multiformats.PeerId;
-import dev.ggen.libp2p.multiformats.Varint;
+import dev.ggen.libp2p.transport.Delimited;
 import dev.ggen.libp2p.transport.Duplex;
 import dev.ggen.libp2p.transport.ProtocolViolationException;
 import java.io.ByteArrayOutputStream;
@@ -88,40 +88,13 @@ record KadMessage(
   }
 
   void write(Duplex to) throws IOException {
-    Bytes message = encode();
-    to.write(Bytes.concat(Varint.encode(message.size()), message).toByteArray());
+    Delimited.write(to, encode().toByteArray());
   }
 
   /** Reads one message and not a byte more; nothing if the peer has ended its side before it. */
   static Optional<KadMessage> read(Duplex from) throws IOException {
-    byte[] one = new byte[1];
-    if (from.read(one, 0, 1) < 0) {
-      return Optional.empty();
-    }
-    byte[] message = new byte[readLength(from, one)];
-    from.readFully(message, 0, message.length);
-    return Optional.of(decode(message));
-  }
-
-  private static int readLength(Duplex from, byte[] one) throws IOException {
-    boolean[] first = {true};
-    try {
-      long length =
-          Varint.read(() -> {
-            if (!first[0]) {
-              from.readFully(one, 0, 1);
-            }
-            first[0] = false;
-            return one[0] & 0xff;
-          });
-      if (length > MAX_BYTES) {
-        throw new ProtocolViolationException(
-            "kad: a message of " + length + " bytes; at most " + MAX_BYTES);
-      }
-      return (int) length;
-    } catch (MultiformatException e) {
-      throw new ProtocolViolationException("kad: " + e.getMessage(), e);
-    }
+    Optional<byte[]> message = Delimited.readIfAny(from, MAX_BYTES, "kad");
+    return message.isEmpty() ? Optional.empty() : Optional.of(decode(message.get()));
   }
 
   Bytes encode() throws IOException {
@@ -204,9 +177,9 @@ record KadMessage(
         } else if (tag == bytesTag(RECORD)) {
           value = value(in.readByteArray());
         } else if (tag == bytesTag(CLOSER_PEERS)) {
-          add(in.readByteArray(), closerPeers);
+          addPeer(in.readByteArray(), closerPeers);
         } else if (tag == bytesTag(PROVIDER_PEERS)) {
-          add(in.readByteArray(), providerPeers);
+          addPeer(in.readByteArray(), providerPeers);
         } else {
           skip(in, tag);
         }
@@ -241,7 +214,7 @@ record KadMessage(
       return new KadRecord(key, value, time);
     }
 
-    private static void add(byte[] message, List<KadPeer> peers) throws IOException {
+    private static void addPeer(byte[] message, List<KadPeer> peers) throws IOException {
       KadPeer peer = peer(message);
       if (peers.size() < MAX_PEERS) {
         peers.add(peer);
@@ -257,7 +230,7 @@ record KadMessage(
         if (tag == bytesTag(PEER_ID)) {
           id = PeerId.decode(Bytes.copyOf(in.readByteArray()));
         } else if (tag == bytesTag(PEER_ADDRESS)) {
-          add(in.readByteArray(), addresses, KadPeer.MAX_ADDRESSES);
+          addAddress(in.readByteArray(), addresses);
         } else if (tag == enumTag(PEER_LINK)) {
           link = KadPeer.Link.of(in.readEnum());
         } else {
@@ -270,8 +243,8 @@ record KadMessage(
       return new KadPeer(id, addresses, link);
     }
 
-    private static void add(byte[] address, List<Multiaddr> addresses, int limit) {
-      if (addresses.size() >= limit) {
+    private static void addAddress(byte[] address, List<Multiaddr> addresses) {
+      if (addresses.size() >= KadPeer.MAX_ADDRESSES) {
         return;
       }
       try {

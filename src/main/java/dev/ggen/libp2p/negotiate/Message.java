@@ -1,7 +1,7 @@
 package dev.ggen.libp2p.negotiate;
 
-import dev.ggen.libp2p.multiformats.MultiformatException;
 import dev.ggen.libp2p.multiformats.Varint;
+import dev.ggen.libp2p.transport.Delimited;
 import dev.ggen.libp2p.transport.Duplex;
 import dev.ggen.libp2p.transport.ProtocolViolationException;
 import java.io.ByteArrayOutputStream;
@@ -33,23 +33,8 @@ final class Message {
 
   /** Reads one message and not a byte more. */
   static String read(Duplex from) throws IOException {
-    byte[] text;
-    try {
-      byte[] one = new byte[1];
-      long length =
-          Varint.read(() -> {
-            from.readFully(one, 0, 1);
-            return one[0] & 0xff;
-          });
-      if (length < 1 || length > MAX_BYTES) {
-        throw new ProtocolViolationException("negotiation by a message of " + length + " bytes");
-      }
-      text = new byte[(int) length];
-    } catch (MultiformatException e) {
-      throw new ProtocolViolationException("negotiation: " + e.getMessage(), e);
-    }
-    from.readFully(text, 0, text.length);
-    if (text[text.length - 1] != '\n') {
+    byte[] text = Delimited.read(from, MAX_BYTES, "negotiation");
+    if (text.length == 0 || text[text.length - 1] != '\n') {
       throw new ProtocolViolationException("negotiation by a message without newline");
     }
     return new String(text, 0, text.length - 1, StandardCharsets.UTF_8);
