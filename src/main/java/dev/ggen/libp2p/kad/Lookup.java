@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * <p>It goes on until the {@code beta} nearest peers of those heard of have answered, and then asks
  * the rest of the {@code k} nearest, so that they are known to be there. A peer that is slow holds
  * nobody up: after {@code slowAfter} it neither counts as being asked nor as one of the nearest,
- * though its answer is still welcome. One that tells of peers that are not there is believed less
- * and less: once most of what was tried of its word has failed, the rest of it is left alone unless
- * others say the same.
+ * though its answer is still welcome; only while fewer than {@code beta} have answered at all is it
+ * waited for. One that tells of peers that are not there is believed less and less: once most of
+ * what was tried of its word has failed, the rest of it is left alone unless others say the same.
  */
 final class Lookup {
   /** So many failures in what one peer has told are bad luck; more are its fault. */
@@ -219,6 +219,10 @@ final class Lookup {
   boolean isOver(Instant now) {
     if (stopped) {
       return true;
+    }
+    if (nearestFirst.stream().filter(c -> c.state == State.ANSWERED).count() < settings.beta()
+        && waiting().findAny().isPresent()) {
+      return false;
     }
     converged =
         converged || hopeful(now).limit(settings.beta()).allMatch(c -> c.state == State.ANSWERED);

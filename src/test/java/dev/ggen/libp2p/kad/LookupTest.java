@@ -106,13 +106,29 @@ class LookupTest {
   }
 
   @Test
-  void slowPeersAloneDoNotKeepItAlive() {
-    Lookup lookup = lookup(peers(5));
+  void whereAllAreSlowTheyAreWaitedForUntilEnoughHaveAnswered() {
+    List<PeerId> seeds = peers(5);
+    Lookup lookup = lookup(seeds);
     lookup.next(NOW);
+    Instant later = NOW.plus(SLOW);
 
-    assertThat(lookup.isOver(NOW)).isFalse();
-    assertThat(lookup.isOver(NOW.plus(SLOW))).isTrue();
-    assertThat(lookup.slowAt(NOW.plus(SLOW))).isEmpty();
+    for (PeerId seed : seeds.subList(0, SETTINGS.beta())) {
+      assertThat(lookup.isOver(later)).isFalse();
+      lookup.answered(seed, List.of());
+    }
+
+    assertThat(lookup.isOver(later)).isTrue();
+    assertThat(lookup.slowAt(later)).isEmpty();
+  }
+
+  @Test
+  void whereAllFailItIsOver() {
+    Lookup lookup = lookup(peers(5));
+
+    lookup.next(NOW).forEach(lookup::failed);
+
+    assertThat(lookup.isOver(NOW)).isTrue();
+    assertThat(lookup.closest()).isEmpty();
   }
 
   @Test
