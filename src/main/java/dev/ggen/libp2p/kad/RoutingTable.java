@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,28 +143,23 @@ final class RoutingTable {
 
   /** Notes that a peer has not answered; whether it is out of the table because of that. */
   boolean failed(PeerId peer) {
-    Bucket bucket = find(peer);
-    if (bucket == null) {
-      return false;
-    }
-    bucket.waiting.remove(peer);
-    Entry entry = bucket.entries.get(peer);
-    if (entry == null || ++entry.failures < MAX_FAILURES) {
-      return false;
-    }
-    remove(bucket, entry);
-    return true;
+    return drop(peer, entry -> ++entry.failures >= MAX_FAILURES);
   }
 
   /** Takes out a peer that is no server any more; whether it was there. */
   boolean remove(PeerId peer) {
+    return drop(peer, entry -> true);
+  }
+
+  /** Takes out a peer if the decision is so; one that only waits is forgotten in any case. */
+  private boolean drop(PeerId peer, Predicate<Entry> decision) {
     Bucket bucket = find(peer);
     if (bucket == null) {
       return false;
     }
     bucket.waiting.remove(peer);
     Entry entry = bucket.entries.get(peer);
-    if (entry == null) {
+    if (entry == null || !decision.test(entry)) {
       return false;
     }
     remove(bucket, entry);
