@@ -45,19 +45,26 @@ final class Dialer {
     CompletableFuture<Connection> mine = new CompletableFuture<>();
     CompletableFuture<Connection> first = underWay.putIfAbsent(peer, mine);
     if (first == null) {
-      threads.execute(() -> {
-        try {
-          mine.complete(race(peer, addresses));
-        } catch (IOException | RuntimeException e) {
-          mine.completeExceptionally(e);
-        } catch (InterruptedException e) {
-          mine.completeExceptionally(new IOException("the host is closing", e));
-        } finally {
-          underWay.remove(peer, mine);
-        }
-      });
+      threads.execute(() -> dial(peer, addresses, mine));
     }
     return await(first == null ? mine : first);
+  }
+
+  /** Whoever dials from the moment on at which others hear of the outcome begins anew. */
+  private void dial(
+      PeerId peer, Collection<Multiaddr> addresses, CompletableFuture<Connection> outcome) {
+    Runnable tell;
+    try {
+      Connection connection = race(peer, addresses);
+      tell = () -> outcome.complete(connection);
+    } catch (IOException | RuntimeException e) {
+      tell = () -> outcome.completeExceptionally(e);
+    } catch (InterruptedException e) {
+      tell = () -> outcome.completeExceptionally(new IOException("the host is closing", e));
+    } finally {
+      underWay.remove(peer, outcome);
+    }
+    tell.run();
   }
 
   private static Connection await(CompletableFuture<Connection> dial) throws IOException {

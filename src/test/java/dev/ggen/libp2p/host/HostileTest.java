@@ -233,6 +233,21 @@ class HostileTest {
   }
 
   @Test
+  void whatADialHasComeToIsNotToldToThoseWhoDialAfterIt() throws Exception {
+    AccessRules rules = new AccessRules();
+    IpRange loopback = IpRange.parse("127.0.0.0/8");
+    try (HostPair hosts = HostPair.tcp(s -> s.withAccessRules(rules))) {
+      for (int i = 0; i < 200; i++) {
+        rules.deny(loopback);
+        assertThatThrownBy(() -> hosts.dialler.connect(hosts.listener.id()))
+            .isInstanceOf(DialException.class);
+        rules.forget(loopback);
+        hosts.dialler.connect(hosts.listener.id()).close();
+      }
+    }
+  }
+
+  @Test
   void tooManyConnectionsAreTrimmedButNotTheProtectedOnes() throws Exception {
     MemoryNetwork network = new MemoryNetwork();
     ConnectionLimits limits = new ConnectionLimits(2, 4, Duration.ZERO);
