@@ -3,31 +3,41 @@ import './shims.mjs'
 import { readFileSync } from 'node:fs'
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import { identify, identifyPush } from '@libp2p/identify'
+import { mdns } from '@libp2p/mdns'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { preSharedKey } from '@libp2p/pnet'
 import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
+import { dht } from './dht.mjs'
 
 const MANY = 10_000
 
-export async function createNode ({ keyType = 'ed25519', psk } = {}) {
+// Streams of a protocol, as many as one likes.
+export const LIMITS = { maxInboundStreams: MANY, maxOutboundStreams: MANY }
+
+export async function createNode ({
+  keyType = 'ed25519', psk, listen = '/ip4/127.0.0.1/tcp/0', kad, discovers = false
+} = {}) {
   const type = { ed25519: 'Ed25519', secp256k1: 'secp256k1', rsa: 'RSA' }[keyType]
   return await createLibp2p({
     privateKey: type === 'RSA' ? await generateKeyPair(type, 2048) : await generateKeyPair(type),
-    addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
+    addresses: { listen: [listen] },
     transports: [tcp()],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
     connectionManager: { inboundConnectionThreshold: MANY, maxIncomingPendingConnections: MANY },
     connectionProtector: psk === undefined ? undefined : preSharedKey({ psk: readFileSync(psk) }),
-    services: { identify: identify(), identifyPush: identifyPush(), ping: ping() }
+    peerDiscovery: discovers ? [mdns({ interval: 1_000 })] : [],
+    services: {
+      identify: identify(),
+      identifyPush: identifyPush(),
+      ping: ping(),
+      ...(kad === undefined ? {} : { dht: dht(kad, LIMITS) })
+    }
   })
 }
-
-// Streams of a protocol, as many as one likes.
-export const LIMITS = { maxInboundStreams: MANY, maxOutboundStreams: MANY }
 
 // Sends, waiting while the stream is full.
 export async function send (stream, bytes) {

@@ -4,18 +4,31 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
+import { kadActions } from './dht.mjs'
 import { createNode } from './node.mjs'
 import * as protocols from './protocols.mjs'
 
 const { values } = parseArgs({
-  options: { 'key-type': { type: 'string' }, psk: { type: 'string' } }
+  options: {
+    'key-type': { type: 'string' },
+    psk: { type: 'string' },
+    listen: { type: 'string' },
+    kad: { type: 'string' },
+    mdns: { type: 'boolean' }
+  }
 })
-const node = await createNode({ keyType: values['key-type'], psk: values.psk })
+const node = await createNode({ ...values, keyType: values['key-type'], discovers: values.mdns })
+const discovered = new Set()
+node.addEventListener('peer:discovery', ({ detail }) => { discovered.add(detail.id.toString()) })
 await protocols.serve(node)
 
 const peerOf = (request) => peerIdFromString(request.peer)
 
 const actions = {
+  ...kadActions(node),
+  async discovered () {
+    return { peers: [...discovered] }
+  },
   async dial ({ address }) {
     const connection = await node.dial(multiaddr(address))
     return { peer: connection.remotePeer.toString(), multiplexer: connection.multiplexer, encryption: connection.encryption }

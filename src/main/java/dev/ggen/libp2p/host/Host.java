@@ -227,9 +227,24 @@ public final class Host implements AutoCloseable {
     if (!settings.announceAddresses().isEmpty()) {
       return settings.announceAddresses();
     }
-    List<Multiaddr> all = new ArrayList<>(ListenAddresses.expand(listenAddresses()));
+    List<Multiaddr> all = new ArrayList<>(interfaceAddresses());
     all.addAll(confirmedAddresses);
     return all.stream().distinct().toList();
+  }
+
+  /** Where it listens, with wildcards replaced by the addresses of this machine's interfaces. */
+  public List<Multiaddr> interfaceAddresses() {
+    return ListenAddresses.expand(listenAddresses());
+  }
+
+  /** What the operator says others shall be told; empty if nothing. */
+  public List<Multiaddr> announceAddresses() {
+    return settings.announceAddresses();
+  }
+
+  /** The addresses at which others see this host. */
+  public Set<Multiaddr> confirmedAddresses() {
+    return confirmedAddresses;
   }
 
   /** Sets the addresses at which others see this host. */
@@ -325,7 +340,7 @@ public final class Host implements AutoCloseable {
     }
     requireOpen();
     List<Exception> failures = new ArrayList<>();
-    for (Multiaddr resolved : settings.resolver().resolve(address, settings.dialTimeout())) {
+    for (Multiaddr resolved : resolve(address)) {
       try {
         return dialer.attempt(resolved.withoutPeerId(), resolved.peerId().orElse(null));
       } catch (IOException e) {
@@ -335,6 +350,11 @@ public final class Host implements AutoCloseable {
     IOException failure = new IOException("can't reach anybody at " + address);
     failures.forEach(failure::addSuppressed);
     throw failure;
+  }
+
+  /** The addresses without names that an address with one stands for; of others the same. */
+  public List<Multiaddr> resolve(Multiaddr address) throws IOException {
+    return settings.resolver().resolve(address, settings.dialTimeout());
   }
 
   /**

@@ -251,6 +251,11 @@ final class Lookup {
         .toList();
   }
 
+  /** The nearest peers heard of that may be there, asked or not, at most {@code k}. */
+  List<PeerId> nearest(Instant now) {
+    return hopeful(now).limit(settings.k()).map(candidate -> candidate.id).toList();
+  }
+
   /** How many peers have been asked. */
   int asked() {
     return (int) nearestFirst.stream().filter(c -> c.state != State.HEARD).count();

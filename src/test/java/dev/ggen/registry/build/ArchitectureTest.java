@@ -23,7 +23,12 @@ class ArchitectureTest {
   private static final String ROOT = "dev.ggen";
 
   private static final Set<String> PROTOCOLS_USE =
-      Set.of("libp2p.host", "libp2p.transport", "libp2p.crypto", "libp2p.multiformats");
+      Set.of(
+          "libp2p.host",
+          "libp2p.negotiate",
+          "libp2p.transport",
+          "libp2p.crypto",
+          "libp2p.multiformats");
 
   /** Which packages of ours each package may use; one that is not listed fails. */
   private static final Map<String, Set<String>> MAY_USE =
