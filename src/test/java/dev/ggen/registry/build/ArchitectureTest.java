@@ -80,6 +80,7 @@ class ArchitectureTest {
           Map.entry("registry.port", Set.of("registry.model")),
           Map.entry("registry.model", Set.of()),
           Map.entry("libp2p.kad", PROTOCOLS_USE),
+          Map.entry("libp2p.mdns", PROTOCOLS_USE),
           Map.entry("libp2p.perf", PROTOCOLS_USE),
           Map.entry("libp2p.ping", PROTOCOLS_USE),
           Map.entry("libp2p.identify", PROTOCOLS_USE),
