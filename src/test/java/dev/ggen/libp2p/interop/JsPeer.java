@@ -36,8 +36,9 @@ final class JsPeer implements AutoCloseable {
   private final AtomicInteger nextId = new AtomicInteger();
   private final JsonNode ready;
 
-  private JsPeer(String... options) throws Exception {
-    List<String> command = new ArrayList<>(List.of("node", "peer.mjs"));
+  private JsPeer(List<String> node, String... options) throws Exception {
+    List<String> command = new ArrayList<>(node);
+    command.add("peer.mjs");
     command.addAll(List.of(options));
     process = new ProcessBuilder(command).directory(NodeModules.FOLDER.toFile()).start();
     requests = process.outputWriter();
@@ -52,7 +53,12 @@ final class JsPeer implements AutoCloseable {
   }
 
   static JsPeer start(String... options) throws Exception {
-    return new JsPeer(options);
+    return startWith(List.of("node"), options);
+  }
+
+  /** With another way to run Node.js. */
+  static JsPeer startWith(List<String> node, String... options) throws Exception {
+    return new JsPeer(node, options);
   }
 
   private void readAnswers() {
