@@ -6,33 +6,20 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
-import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.EllipticCurve;
 import java.security.spec.X509EncodedKeySpec;
 
-/** Signatures that Java itself can check: peer ids, "RSA", "Ed25519" and "ECDSA". */
+/** Signatures that Java itself can check: peer ids, "RSA" and "ECDSA". */
 record JdkVerifier(java.security.PublicKey key, String algorithm) implements Verifier {
-  static final int ED25519_BYTES = 32;
-
   /** Smaller RSA keys can be broken; larger ones are a way to keep us busy. */
   static final int MIN_RSA_BITS = 2_048;
 
   static final int MAX_RSA_BITS = 8_192;
 
   private static final int P256_BITS = 256;
-
-  /** What stands before the bytes of the key in an X.509 encoding: RFC 8410, section 4. */
-  private static final Bytes ED25519_PREFIX = Bytes.fromHex("302a300506032b6570032100");
-
-  static JdkVerifier ed25519(Bytes data) {
-    if (data.size() != ED25519_BYTES) {
-      throw new MultiformatException("an Ed25519 key has 32 bytes, not " + data.size());
-    }
-    return new JdkVerifier(key("Ed25519", Bytes.concat(ED25519_PREFIX, data)), "Ed25519");
-  }
 
   static JdkVerifier rsa(Bytes data) {
     RSAPublicKey key = (RSAPublicKey) key("RSA", data);
@@ -89,10 +76,8 @@ record JdkVerifier(java.security.PublicKey key, String algorithm) implements Ver
       verifier.initVerify(key);
       verifier.update(message);
       return verifier.verify(signature);
-    } catch (SignatureException | RuntimeException e) {
-      // Malformed, or a key of Ed25519 that is no point of its curve.
-      return false;
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // Malformed.
       return false;
     }
   }

@@ -2,12 +2,8 @@ package dev.ggen.libp2p.crypto;
 
 import dev.ggen.libp2p.multiformats.Bytes;
 import dev.ggen.libp2p.multiformats.MultiformatException;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.SecureRandom;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * Our own identity, an Ed25519 key: peer ids, "Ed25519", and RFC 8032. Never shown by {@link
@@ -20,26 +16,14 @@ public final class PrivateKey {
   private static final int TYPE = 1;
   private static final int DATA = 2;
 
-  /** What stands before the seed in a PKCS #8 encoding: RFC 8410, section 7. */
-  private static final Bytes PKCS8_PREFIX = Bytes.fromHex("302e020100300506032b657004220420");
-
   private final Bytes seed;
   private final Bytes publicBytes;
-  private final java.security.PrivateKey key;
   private final PublicKey publicKey;
 
   private PrivateKey(Bytes seed, Bytes publicBytes) {
     this.seed = seed;
     this.publicBytes = publicBytes;
     this.publicKey = PublicKey.ed25519(publicBytes);
-    try {
-      key =
-          KeyFactory.getInstance("Ed25519")
-              .generatePrivate(
-                  new PKCS8EncodedKeySpec(Bytes.concat(PKCS8_PREFIX, seed).toByteArray()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java lacks Ed25519", e);
-    }
     Bytes probe = Bytes.of(1);
     if (!publicKey.verify(probe, sign(probe))) {
       throw new MultiformatException("the private key does not belong to its public key");
@@ -48,17 +32,11 @@ public final class PrivateKey {
 
   /** A new one, by the system's secure random source. */
   public static PrivateKey generate() {
-    try {
-      KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-      return new PrivateKey(
-          tail(pair.getPrivate().getEncoded()), tail(pair.getPublic().getEncoded()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java lacks Ed25519", e);
-    }
-  }
-
-  private static Bytes tail(byte[] encoded) {
-    return Bytes.copyOf(encoded, encoded.length - SEED_BYTES, encoded.length);
+    byte[] seed = new byte[SEED_BYTES];
+    new SecureRandom().nextBytes(seed);
+    byte[] publicBytes = new byte[Ed25519.PUBLIC_KEY_SIZE];
+    Ed25519.generatePublicKey(seed, 0, publicBytes, 0);
+    return new PrivateKey(Bytes.copyOf(seed), Bytes.copyOf(publicBytes));
   }
 
   /**
@@ -113,14 +91,11 @@ public final class PrivateKey {
 
   /** The signature of a message, 64 bytes. */
   public Bytes sign(Bytes message) {
-    try {
-      Signature signer = Signature.getInstance("Ed25519");
-      signer.initSign(key);
-      signer.update(message.toByteArray());
-      return Bytes.copyOf(signer.sign());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java can't sign by Ed25519", e);
-    }
+    byte[] bytes = message.toByteArray();
+    byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+    Ed25519.sign(
+        seed.toByteArray(), 0, publicBytes.toByteArray(), 0, bytes, 0, bytes.length, signature, 0);
+    return Bytes.copyOf(signature);
   }
 
   @Override

@@ -11,7 +11,7 @@ interface Verifier {
   /** For the bytes of a key of this type; {@code MultiformatException} if they are none. */
   static Verifier of(KeyType type, Bytes data) {
     return switch (type) {
-      case ED25519 -> JdkVerifier.ed25519(data);
+      case ED25519 -> new Ed25519Verifier(data);
       case RSA -> JdkVerifier.rsa(data);
       case ECDSA -> JdkVerifier.ecdsa(data);
       case SECP256K1 -> new Secp256k1Verifier(data);

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class PeerStore {
     @Nullable String protocolVersion;
     @Nullable PublicKey key;
     @Nullable Bytes signedRecord;
+    List<Multiaddr> signedAddresses = List.of();
     long sequence = -1;
     int connections;
   }
@@ -111,6 +113,9 @@ public final class PeerStore {
    * @throws InvalidSignatureException if the peer has not signed it
    */
   public boolean accept(PeerId peer, Bytes envelope) throws InvalidSignatureException {
+    if (isKnown(peer, envelope)) {
+      return false;
+    }
     PeerRecord opened = PeerRecord.open(envelope);
     if (!opened.peer().equals(peer)) {
       throw new InvalidSignatureException("a record of " + opened.peer() + " sent by " + peer);
@@ -122,9 +127,20 @@ public final class PeerStore {
       }
       entry.sequence = opened.sequence();
       entry.signedRecord = envelope;
+      entry.signedAddresses = List.copyOf(opened.addresses());
       add(peer, opened.addresses(), IDENTIFIED);
       return true;
     }
+  }
+
+  /** Then it has been checked before, and its addresses are good for another while. */
+  private synchronized boolean isKnown(PeerId peer, Bytes envelope) {
+    Entry entry = entries.get(peer);
+    if (entry == null || !Objects.equals(envelope, entry.signedRecord)) {
+      return false;
+    }
+    add(peer, entry.signedAddresses, IDENTIFIED);
+    return true;
   }
 
   /** Replaces the protocols that a peer says it speaks; at most {@link #MAX_PROTOCOLS} are kept. */
