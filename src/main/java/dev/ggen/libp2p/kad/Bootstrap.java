@@ -115,7 +115,7 @@ final class Bootstrap {
           failures.getOrDefault(address, 0) == 0
               ? System.Logger.Level.WARNING
               : System.Logger.Level.DEBUG;
-      LOG.log(level, "can''t reach the bootstrap node {0}: {1}", address, e.getMessage());
+      LOG.log(level, "cannot reach the bootstrap node {0}: {1}", address, e.getMessage());
       return false;
     }
   }

@@ -14,7 +14,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -123,12 +122,8 @@ final class KadClient {
    */
   List<PeerId> learn(PeerId teller, Collection<KadPeer> told, KadKey target, int count) {
     Optional<Multiaddr> remote = host.connection(teller).map(Connection::remoteAddress);
-    List<KadPeer> nearest =
-        told.stream()
-            .filter(peer -> !peer.id().equals(host.id()))
-            .sorted(Comparator.comparing(peer -> KadKey.of(peer.id()), target.nearestFirst()))
-            .limit(count)
-            .toList();
+    List<KadPeer> others = told.stream().filter(peer -> !peer.id().equals(host.id())).toList();
+    List<KadPeer> nearest = target.nearest(others, KadPeer::id, count);
     for (KadPeer peer : nearest) {
       List<Multiaddr> addresses =
           remote

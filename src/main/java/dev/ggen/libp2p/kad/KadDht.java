@@ -147,15 +147,17 @@ public final class KadDht implements AutoCloseable {
 
   /** The nodes nearest to a key that answer, at most {@code replication}, nearest first. */
   public List<KadPeer> closestPeers(Bytes key) throws IOException {
-    Lookups.Outcome outcome =
-        lookups.run(
-            "closestPeers",
-            KadMessage.of(KadMessage.Type.FIND_NODE, key),
-            settings.queries().timeout(),
-            (peer, answer) -> {});
-    return outcome.closest().stream()
+    return lookUp(key).closest().stream()
         .map(id -> new KadPeer(id, host.peerStore().addresses(id), KadPeer.Link.CAN_CONNECT))
         .toList();
+  }
+
+  Lookups.Outcome lookUp(Bytes key) throws IOException {
+    return lookups.run(
+        "closestPeers",
+        KadMessage.of(KadMessage.Type.FIND_NODE, key),
+        settings.queries().timeout(),
+        (peer, answer) -> {});
   }
 
   /**
@@ -412,7 +414,7 @@ public final class KadDht implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "can''t remember peers: {0}", e.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "cannot remember peers: {0}", e.getMessage());
     } finally {
       store.close();
     }

@@ -4,7 +4,10 @@ import dev.ggen.libp2p.multiformats.Bytes;
 import dev.ggen.libp2p.multiformats.Multihash;
 import dev.ggen.libp2p.multiformats.PeerId;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * A place in the key space: the SHA-256 of a key or of a peer id, as four numbers from the highest
@@ -50,6 +53,17 @@ public record KadKey(long first, long second, long third, long fourth) {
       order = Long.compareUnsigned(third ^ one.third, third ^ other.third);
     }
     return order != 0 ? order : Long.compareUnsigned(fourth ^ one.fourth, fourth ^ other.fourth);
+  }
+
+  /** Those of some things that lie nearest to this place, nearest first. */
+  <T> List<T> nearest(Collection<T> things, Function<T, PeerId> id, int count) {
+    record Placed<T>(T thing, KadKey key) {}
+    return things.stream()
+        .map(thing -> new Placed<>(thing, of(id.apply(thing))))
+        .sorted((one, other) -> compareDistance(one.key, other.key))
+        .limit(count)
+        .map(Placed::thing)
+        .toList();
   }
 
   /** Nearest to this place first. */

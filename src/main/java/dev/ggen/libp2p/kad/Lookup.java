@@ -181,10 +181,8 @@ final class Lookup {
     }
     candidate.state = State.ANSWERED;
     candidate.sources.forEach(source -> word(source).good++);
-    closer.stream()
-        .distinct()
-        .sorted(Comparator.comparing(KadKey::of, target.nearestFirst()))
-        .limit(settings.k())
+    target
+        .nearest(Set.copyOf(closer), told -> told, settings.k())
         .forEach(told -> hear(told, candidate.hops + 1).ifPresent(heard -> tell(heard, peer)));
     sort();
   }

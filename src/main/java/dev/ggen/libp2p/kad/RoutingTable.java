@@ -223,6 +223,17 @@ final class RoutingTable {
     return silent.stream().limit(count).map(entry -> entry.id).toList();
   }
 
+  /**
+   * Whether it is worth while to find out if a peer serves: it is new, and there is room for it.
+   */
+  boolean isWanted(PeerId peer) {
+    Bucket bucket = find(peer);
+    return bucket == null
+        || (!bucket.entries.containsKey(peer)
+            && !bucket.waiting.containsKey(peer)
+            && (bucket.entries.size() < bucketSize || bucket.waiting.size() < bucketSize));
+  }
+
   boolean contains(PeerId peer) {
     Bucket bucket = find(peer);
     return bucket != null && bucket.entries.containsKey(peer);

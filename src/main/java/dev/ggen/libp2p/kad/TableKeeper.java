@@ -93,6 +93,10 @@ final class TableKeeper {
     return table.silentSince(time, count);
   }
 
+  synchronized boolean isWanted(PeerId peer) {
+    return table.isWanted(peer);
+  }
+
   synchronized boolean contains(PeerId peer) {
     return table.contains(peer);
   }

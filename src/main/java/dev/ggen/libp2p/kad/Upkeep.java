@@ -28,9 +28,13 @@ import org.h2.mvstore.MVStoreException;
 final class Upkeep implements HostListener {
   private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration FOREVER = Duration.ofDays(36_500);
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
-  /** After the first; each pause is so many times the one before, up to the configured one. */
+  /**
+   * After the first, as long as few nodes are known, as at the beginning of a network; each pause
+   * is so many times the one before, up to the configured one.
+   */
   private static final Duration FIRST_REFRESH_PAUSE = Duration.ofSeconds(10);
 
   private static final int REFRESH_PAUSE_FACTOR = 4;
@@ -150,7 +154,8 @@ final class Upkeep implements HostListener {
       while (true) {
         table.awaitSomebody();
         attempt("looking around", this::refresh);
-        pause = shorter(pause, settings.table().refresh());
+        boolean isSmall = table.size() < settings.queries().replication();
+        pause = shorter(isSmall ? pause : FOREVER, settings.table().refresh());
         table.awaitNobody(Bootstrap.jittered(pause));
         pause = table.size() == 0 ? FIRST_REFRESH_PAUSE : pause.multipliedBy(REFRESH_PAUSE_FACTOR);
       }
@@ -162,9 +167,19 @@ final class Upkeep implements HostListener {
   /** Looks for this node itself, in each part of the key space that has peers, and anywhere. */
   void refresh() throws IOException {
     look(host.id().bytes());
-    for (Bytes key : RefreshKeys.of(KadKey.of(host.id()), table.buckets().size() - 1, random)) {
+    for (Bytes key : RefreshKeys.of(KadKey.of(host.id()), farBuckets(), random)) {
       look(key);
     }
+  }
+
+  /** From the first that is not full on, all nodes are near enough to be found with this one. */
+  private int farBuckets() {
+    List<Integer> sizes = table.buckets();
+    int full = 0;
+    while (full < sizes.size() && sizes.get(full) >= settings.queries().replication()) {
+      full++;
+    }
+    return full;
   }
 
   private void look(Bytes key) throws IOException {
@@ -224,7 +239,7 @@ final class Upkeep implements HostListener {
   void identified(PeerId peer) {
     if (!host.peerStore().speaks(peer, settings.protocol())) {
       table.remove(peer);
-    } else if (!table.contains(peer)) {
+    } else if (table.isWanted(peer)) {
       check(peer);
     }
   }
@@ -252,6 +267,11 @@ final class Upkeep implements HostListener {
           case SERVER -> true;
           case AUTO -> isReachable();
         };
+    if (isServing() && !wanted) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "others cannot reach this node any more: it asks, but does not serve");
+    }
     serve(wanted);
   }
 
@@ -274,8 +294,6 @@ final class Upkeep implements HostListener {
       host.handle(settings.protocol(), server);
     } else {
       host.unhandle(settings.protocol());
-      LOG.log(
-          System.Logger.Level.INFO, "others can''t reach this node: it asks, but does not serve");
     }
   }
 

@@ -20,6 +20,18 @@ class KadMessageTest {
   private static final PeerId PEER = PrivateKey.generate().publicKey().peerId();
   private static final Multiaddr ADDRESS = Multiaddr.parse("/ip4/127.0.0.1/tcp/4001");
 
+  private static final String JS_GET_VALUE =
+      "080112092f6e756d6265722f611a340a092f6e756d6265722f61120776616c69"
+          + "643a372a1e323032362d31312d32345431303a30303a30302e31323330303030"
+          + "30305a42410a260024080112202ffa35a99d3a3cfbb17bb7c1dc5561b18a8dcc"
+          + "a4df38dc613ea859c37eb1336b1208047f000001060fa1120b040a0000019102"
+          + "0fa1cd0318014a280a260024080112202ffa35a99d3a3cfbb17bb7c1dc5561b1"
+          + "8a8dcca4df38dc613ea859c37eb1336b";
+  private static final String JS_ADD_PROVIDER =
+      "080212260024080112202ffa35a99d3a3cfbb17bb7c1dc5561b18a8dcca4df38"
+          + "dc613ea859c37eb1336b4a320a260024080112202ffa35a99d3a3cfbb17bb7c1"
+          + "dc5561b18a8dcca4df38dc613ea859c37eb1336b1208047f000001060fa1";
+
   private static KadPeer peer(int addresses) {
     return new KadPeer(PEER, Collections.nCopies(addresses, ADDRESS), KadPeer.Link.CAN_CONNECT);
   }
@@ -47,6 +59,33 @@ class KadMessageTest {
                 .encode()
                 .hex())
         .isEqualTo("0800" + "12020102" + "1a0c" + "0a020102" + "1201ff" + "2a036e6f77");
+  }
+
+  /** Recorded from js-libp2p's kad-dht 16.4.5. */
+  @Test
+  void whatJsLibp2pSendsIsUnderstood() throws Exception {
+    PeerId js = PeerId.parse("12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA");
+    Bytes key = KadNode.bytes("/number/a");
+    KadRecord value =
+        new KadRecord(key, KadNode.bytes("valid:7"), Optional.of("2026-11-24T10:00:00.123000000Z"));
+    List<Multiaddr> addresses = List.of(ADDRESS, Multiaddr.parse("/ip4/10.0.0.1/udp/4001/quic-v1"));
+
+    assertThat(KadMessage.decode(Bytes.fromHex(JS_GET_VALUE).toByteArray()))
+        .isEqualTo(
+            new KadMessage(
+                KadMessage.Type.GET_VALUE,
+                key,
+                Optional.of(value),
+                List.of(new KadPeer(js, addresses, KadPeer.Link.CONNECTED)),
+                List.of(new KadPeer(js, List.of(), KadPeer.Link.NOT_CONNECTED))));
+    assertThat(KadMessage.decode(Bytes.fromHex(JS_ADD_PROVIDER).toByteArray()))
+        .isEqualTo(
+            new KadMessage(
+                KadMessage.Type.ADD_PROVIDER,
+                js.bytes(),
+                Optional.empty(),
+                List.of(),
+                List.of(new KadPeer(js, List.of(ADDRESS), KadPeer.Link.NOT_CONNECTED))));
   }
 
   @Test
