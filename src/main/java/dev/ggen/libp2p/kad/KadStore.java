@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,14 @@ final class KadStore implements AutoCloseable {
   /** Pages in memory; the rest is the system's file cache. */
   private static final int CACHE_MEGABYTES = 8;
 
-  /** What is written together, if the second is not over before. */
-  private static final int WRITE_KILOBYTES = 512;
+  /** What is written together, if the second is not over before: less makes the file grow. */
+  private static final int WRITE_KILOBYTES = 4_096;
+
+  /** How long space that is free again is kept, for the case that the power fails. */
+  private static final Duration RETENTION = Duration.ofSeconds(5);
+
+  /** How long it may take to make the file smaller. */
+  private static final Duration COMPACTION = Duration.ofMillis(500);
 
   private static final byte[] PEERS_KEY = {0};
 
@@ -79,6 +86,7 @@ final class KadStore implements AutoCloseable {
 
   private static KadStore open(Path file, KadSettings.Storage settings) {
     MVStore store = builder().fileName(file.toString()).open();
+    store.setRetentionTime((int) RETENTION.toMillis());
     try {
       return new KadStore(store, settings);
     } catch (RuntimeException e) {
@@ -165,11 +173,11 @@ final class KadStore implements AutoCloseable {
     }
   }
 
-  /** Writes what is not yet on disk. */
+  /** Writes what is not yet on disk, and makes the file smaller if that is quickly done. */
   @Override
   public void close() {
     try {
-      store.close();
+      store.close((int) COMPACTION.toMillis());
     } catch (MVStoreException e) {
       throw new UncheckedIOException(new IOException("can't write the DHT's records", e));
     }

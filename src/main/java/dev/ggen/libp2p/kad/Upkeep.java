@@ -45,7 +45,7 @@ final class Upkeep implements HostListener {
   private static final int CHECKS_AT_ONCE = 16;
   private static final int CHECKS_WAITING = 256;
 
-  /** In a chore that runs this often: four times as many as a table has, at the least. */
+  /** Those silent for longest; the others have their turn a minute later. */
   private static final int LIVENESS_CHECKS = 64;
 
   @FunctionalInterface
@@ -311,6 +311,17 @@ final class Upkeep implements HostListener {
       synchronized (reachability) {
         reachability.connectedFrom(connection.remoteAddress(), clock.instant());
       }
+    }
+  }
+
+  /** Others may see this node elsewhere now. */
+  @Override
+  public void changed() {
+    try {
+      threads.execute(this::decideMode);
+    } catch (RejectedExecutionException e) {
+      // Closed: it serves nobody any more.
+      return;
     }
   }
 

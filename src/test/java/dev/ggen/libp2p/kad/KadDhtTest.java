@@ -5,9 +5,11 @@ import static dev.ggen.libp2p.kad.KadNode.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ggen.libp2p.crypto.PrivateKey;
 import dev.ggen.libp2p.host.Host;
-import dev.ggen.libp2p.host.Stream;
+import dev.ggen.libp2p.host.HostSettings;
 import dev.ggen.libp2p.multiformats.Bytes;
+import dev.ggen.libp2p.multiformats.Multiaddr;
 import dev.ggen.libp2p.multiformats.Multihash;
 import dev.ggen.libp2p.multiformats.PeerId;
 import dev.ggen.libp2p.transport.memory.MemoryNetwork;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,10 +27,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole nodes on the memory transport. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -40,7 +46,7 @@ class KadDhtTest {
 
   @AfterEach
   void closeNodes() {
-    nodes.forEach(KadNode::close);
+    nodes.parallelStream().forEach(KadNode::close);
   }
 
   private KadNode node(UnaryOperator<KadSettings> change) throws IOException {
@@ -232,7 +238,7 @@ class KadDhtTest {
     assertThat(asks.dht().status().server()).isFalse();
     assertThatThrownBy(
             () -> {
-              try (Stream stream =
+              try (var stream =
                   server.host().newStream(asks.host().id(), KadSettings.GGEN_PROTOCOL)) {
                 KadMessage.of(KadMessage.Type.FIND_NODE, KEY).write(stream);
                 KadMessage.read(stream);
@@ -248,6 +254,64 @@ class KadDhtTest {
     node(0).dht().close();
 
     await("it is out of the table", () -> node(1).tableSize() == 0);
+  }
+
+  @Test
+  void aNodeThatOthersCannotReachCeasesToServeUntilTheyCan() throws Exception {
+    KadNode node = node(UnaryOperator.identity());
+    Multiaddr outside = Multiaddr.parse("/ip4/8.8.4.4/tcp/4001");
+    assertThat(node.dht().status().server()).isTrue();
+
+    node.host().confirmAddresses(Set.of(outside));
+    await("it is a client", () -> !node.dht().status().server());
+    assertThat(node.host().protocols()).doesNotContain(KadSettings.GGEN_PROTOCOL);
+
+    node.host().confirmAddresses(Set.of());
+    await("it is a server again", () -> node.dht().status().server());
+    assertThat(node.host().protocols()).contains(KadSettings.GGEN_PROTOCOL);
+  }
+
+  @Test
+  void aPeerThatIsGoneLeavesTheTableThoughNobodyNeedsIt() throws Exception {
+    KadNode first = node(UnaryOperator.identity());
+    Duration hour = Duration.ofHours(1);
+    KadNode watchful =
+        node(
+            KadNode.bootstrap(first)
+                    .andThen(s ->
+                        s.withTable(new KadSettings.Table(hour, Duration.ofMillis(200), 3, 10)))
+                ::apply);
+    await("they know each other", () -> watchful.tableSize() == 1);
+
+    network.cut(first.host().listenAddresses().getFirst());
+
+    await("it is noticed", () -> watchful.tableSize() == 0);
+  }
+
+  /** As a headless service of Kubernetes does, and as {@code /dnsaddr} does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/dns4/nodes/tcp/4001", "/dnsaddr/nodes"})
+  void allNodesThatANameStandsForAreReached(String name) throws Exception {
+    KadNode one = node(UnaryOperator.identity());
+    KadNode two = node(UnaryOperator.identity());
+    boolean withIds = name.startsWith("/dnsaddr");
+    List<Multiaddr> resolved =
+        Stream.of(one, two)
+            .map(node -> withIds ? node.address() : node.host().listenAddresses().getFirst())
+            .toList();
+    HostSettings settings =
+        HostSettings.of(PrivateKey.generate(), Multiaddr.parse("/memory/0"))
+            .withTransports(network)
+            .withResolver((address, timeout) ->
+                address.toString().equals(name) ? resolved : List.of(address));
+
+    KadNode newcomer =
+        KadNode.start(
+            settings, s -> s.withBootstrap(List.of(Multiaddr.parse(name))), InstantSource.system());
+    nodes.add(newcomer);
+
+    await("both are known", () -> newcomer.tableSize() == 2);
+    assertThat(newcomer.dht().status().bootstrapFailures()).isZero();
   }
 
   @Test

@@ -9,8 +9,10 @@ import dev.ggen.libp2p.multiformats.Multiaddr;
 import dev.ggen.libp2p.multiformats.Multihash;
 import dev.ggen.libp2p.multiformats.PeerId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +62,54 @@ class KadStoreTest {
       assertThat(again.published().publishedBefore(NOW)).isEmpty();
       assertThat(again.rememberedPeers()).containsExactly(PEER);
     }
+  }
+
+  /** What a process that is killed leaves behind is what is in the file at that moment. */
+  @Test
+  void whatWasPutASecondAgoSurvivesACrash(@TempDir Path other) throws Exception {
+    try (KadStore store = open()) {
+      new ProviderStore(store.providers(), settings()).add(KEY, PEER, NOW);
+
+      KadNode.await("it is in the file", () -> copyHasProvider(other));
+    }
+  }
+
+  private boolean copyHasProvider(Path other) {
+    try {
+      Files.copy(
+          folder.resolve("kad.mv.db"),
+          other.resolve("kad.mv.db"),
+          StandardCopyOption.REPLACE_EXISTING);
+      KadSettings.Storage there = KadSettings.defaults().withFolder(other).storage();
+      try (KadStore copy = KadStore.open(there)) {
+        return !new ProviderStore(copy.providers(), there).get(KEY, 1, NOW).isEmpty();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aFloodDoesNotMakeTheFileGrowWithoutEnd() throws Exception {
+    KadSettings.Storage few =
+        new KadSettings.Storage(
+            Optional.of(folder),
+            100,
+            1 << 20,
+            1_024,
+            Duration.ofDays(2),
+            Duration.ofHours(22),
+            Duration.ofDays(1),
+            500);
+    try (KadStore store = KadStore.open(few)) {
+      ProviderStore providers = new ProviderStore(store.providers(), few);
+      for (int i = 0; i < 50_000; i++) {
+        providers.add(Multihash.sha256(bytes("flood " + i % 200)), PEER, NOW);
+      }
+      assertThat(store.providers().size()).isEqualTo(100);
+    }
+
+    assertThat(Files.size(folder.resolve("kad.mv.db"))).isLessThan(20 << 20);
   }
 
   @Test
