@@ -47,7 +47,6 @@ public final class KadDht implements AutoCloseable {
   private final KadClient client;
   private final Lookups lookups;
   private final ValueStore values;
-  private final ProviderStore providers;
   private final KadServer server;
   private final Publisher publisher;
   private final Upkeep upkeep;
@@ -66,11 +65,8 @@ public final class KadDht implements AutoCloseable {
     client = new KadClient(host, settings, table, counters);
     lookups = new Lookups(host.id(), settings.queries(), client, table, counters, threads);
     values = new ValueStore(store.values(), settings.storage());
-    providers = new ProviderStore(store.providers(), settings.storage());
-    server =
-        new KadServer(host, settings, this.validators, table, values, providers, counters, clock);
-    publisher =
-        new Publisher(host, settings, client, lookups, server, providers, store, clock, threads);
+    server = new KadServer(host, settings, this.validators, table, store, counters, clock);
+    publisher = new Publisher(host, settings, client, lookups, server, store, clock, threads);
     upkeep =
         new Upkeep(
             host, settings, table, client, lookups, publisher, store, server, clock, threads);
@@ -191,7 +187,7 @@ public final class KadDht implements AutoCloseable {
       throw new IOException("kad: the DHT is closed");
     }
     Votes votes = new Votes(key, quorum);
-    values.get(key, clock.instant()).ifPresent(held -> votes.count(host.id(), held.value()));
+    server.held(key).ifPresent(held -> votes.count(host.id(), held.value()));
     if (votes.byPeer.size() < quorum) {
       Lookups.Outcome outcome =
           lookups.run(
@@ -291,7 +287,7 @@ public final class KadDht implements AutoCloseable {
       return found;
     }
     Finding finding = new Finding(key, count, found);
-    providers.get(key, count, clock.instant()).forEach(finding::offer);
+    server.providersOf(key, count).forEach(finding::offer);
     if (finding.isEnough()) {
       found.end();
     } else {

@@ -57,6 +57,7 @@ final class KadServer implements StreamHandler {
   private final KadSettings settings;
   private final RecordValidator validators;
   private final TableKeeper table;
+  private final KadStore store;
   private final ValueStore values;
   private final ProviderStore providers;
   private final KadCounters counters;
@@ -72,16 +73,16 @@ final class KadServer implements StreamHandler {
       KadSettings settings,
       RecordValidator validators,
       TableKeeper table,
-      ValueStore values,
-      ProviderStore providers,
+      KadStore store,
       KadCounters counters,
       InstantSource clock) {
     this.host = host;
     this.settings = settings;
     this.validators = validators;
     this.table = table;
-    this.values = values;
-    this.providers = providers;
+    this.store = store;
+    this.values = new ValueStore(store.values(), settings.storage());
+    this.providers = new ProviderStore(store.providers(), settings.storage());
     this.counters = counters;
     this.clock = clock;
   }
@@ -200,8 +201,21 @@ final class KadServer implements StreamHandler {
 
   private KadMessage getValue(PeerId from, Multiaddr at, KadMessage request) throws IOException {
     List<KadPeer> closer = closerPeers(from, at, request.key());
-    Optional<KadRecord> held = values.get(request.key(), clock.instant());
-    return new KadMessage(request.type(), request.key(), held, closer, List.of());
+    return new KadMessage(request.type(), request.key(), held(request.key()), closer, List.of());
+  }
+
+  /** The better of what this node holds for others and of what it publishes itself. */
+  Optional<KadRecord> held(Bytes key) {
+    Optional<KadRecord> forOthers = values.get(key, clock.instant());
+    Optional<KadRecord> own =
+        store
+            .published()
+            .get(key)
+            .map(value -> new KadRecord(key, value, Optional.of(clock.instant().toString())));
+    return own.filter(record ->
+            forOthers.isEmpty()
+                || validators.isBetter(key, record.value(), forOthers.get().value()))
+        .or(() -> forOthers);
   }
 
   private KadMessage putValue(PeerId from, KadMessage request) throws IOException {
@@ -216,8 +230,18 @@ final class KadServer implements StreamHandler {
     return new KadMessage(request.type(), request.key(), Optional.of(record), List.of(), List.of());
   }
 
-  /** Stores a value of a peer or of this node itself, if it may be. */
+  /** Stores a value of a peer, if it may be. */
   void put(PeerId from, KadRecord record) throws IOException {
+    synchronized (values) {
+      requireGood(record);
+      if (!values.put(record.key(), record.value(), from, clock.instant())) {
+        throw new RefusedException(Refusal.NO_ROOM, "no room for more values of " + from);
+      }
+    }
+  }
+
+  /** Finds out whether a value is valid, and none better is held. */
+  void requireGood(KadRecord record) throws RefusedException {
     int maxBytes = settings.storage().maxValueBytes();
     if (record.value().size() > maxBytes) {
       throw new RefusedException(
@@ -228,31 +252,33 @@ final class KadServer implements StreamHandler {
     } catch (InvalidRecordException e) {
       throw new RefusedException(Refusal.INVALID_RECORD, "no valid record: " + e.getMessage());
     }
-    synchronized (values) {
-      Optional<Bytes> held = values.get(record.key(), clock.instant()).map(KadRecord::value);
-      if (held.isPresent()
-          && !held.get().equals(record.value())
-          && !validators.isBetter(record.key(), record.value(), held.get())) {
-        throw new RefusedException(Refusal.OLDER_RECORD, "a better value is held already");
-      }
-      if (!values.put(record.key(), record.value(), from, clock.instant())) {
-        throw new RefusedException(Refusal.NO_ROOM, "no room for more values of " + from);
-      }
+    Optional<Bytes> held = held(record.key()).map(KadRecord::value);
+    if (held.isPresent()
+        && !held.get().equals(record.value())
+        && !validators.isBetter(record.key(), record.value(), held.get())) {
+      throw new RefusedException(Refusal.OLDER_RECORD, "a better value is held already");
     }
+  }
+
+  /** Those who are known to provide something, this node among them if it does. */
+  List<KadPeer> providersOf(Multihash key, int count) {
+    List<KadPeer> all = new ArrayList<>();
+    if (store.provided().contains(key.encode())) {
+      all.add(new KadPeer(host.id(), host.addresses(), KadPeer.Link.CONNECTED));
+    }
+    all.addAll(providers.get(key, count - all.size(), clock.instant()));
+    return all;
   }
 
   private KadMessage getProviders(PeerId from, Multiaddr at, KadMessage request)
       throws IOException {
     List<KadPeer> found = new ArrayList<>();
-    for (KadPeer provider :
-        providers.get(multihash(request.key()), MAX_PROVIDERS, clock.instant())) {
-      List<Multiaddr> own =
-          provider.id().equals(host.id()) ? host.addresses() : provider.addresses();
+    for (KadPeer provider : providersOf(multihash(request.key()), MAX_PROVIDERS)) {
       KadPeer.Link link =
           host.connection(provider.id()).isPresent()
               ? KadPeer.Link.CONNECTED
               : KadPeer.Link.NOT_CONNECTED;
-      found.add(new KadPeer(provider.id(), told(own, at), link));
+      found.add(new KadPeer(provider.id(), told(provider.addresses(), at), link));
     }
     return new KadMessage(
         request.type(),

@@ -155,6 +155,12 @@ final class KadStore implements AutoCloseable {
       return map.containsKey(key.toByteArray());
     }
 
+    /** The content of a key. */
+    Optional<Bytes> get(Bytes key) {
+      return Optional.ofNullable(map.get(key.toByteArray()))
+          .map(value -> Bytes.copyOf(value, Long.BYTES, value.length));
+    }
+
     int size() {
       return map.size();
     }

@@ -3,7 +3,6 @@ package dev.ggen.libp2p.kad;
 import dev.ggen.libp2p.multiformats.Bytes;
 import dev.ggen.libp2p.multiformats.Multiaddr;
 import dev.ggen.libp2p.multiformats.Multihash;
-import dev.ggen.libp2p.multiformats.PeerId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -37,10 +36,6 @@ final class ProviderStore {
           new KadPeer(entry.owner(), addresses(entry.content(), now), KadPeer.Link.NOT_CONNECTED));
     }
     return providers;
-  }
-
-  void remove(Multihash key, PeerId provider) {
-    space.remove(Bytes.concat(key.encode(), provider.bytes()));
   }
 
   private static Bytes encode(Instant end, List<Multiaddr> addresses) {

@@ -39,7 +39,6 @@ final class Publisher {
   private final KadClient client;
   private final Lookups lookups;
   private final KadServer server;
-  private final ProviderStore providers;
   private final KadStore store;
   private final InstantSource clock;
   private final Executor threads;
@@ -50,7 +49,6 @@ final class Publisher {
       KadClient client,
       Lookups lookups,
       KadServer server,
-      ProviderStore providers,
       KadStore store,
       InstantSource clock,
       Executor threads) {
@@ -59,14 +57,12 @@ final class Publisher {
     this.client = client;
     this.lookups = lookups;
     this.server = server;
-    this.providers = providers;
     this.store = store;
     this.clock = clock;
     this.threads = threads;
   }
 
   Replication provide(Multihash key) throws IOException {
-    providers.add(key, self(), clock.instant());
     Bytes place = key.encode();
     store.provided().put(place, Bytes.EMPTY, clock.instant());
     Replication replication =
@@ -88,12 +84,11 @@ final class Publisher {
 
   void stopProviding(Multihash key) {
     store.provided().remove(key.encode());
-    providers.remove(key, host.id());
   }
 
   Replication put(Bytes key, Bytes value) throws IOException {
     KadRecord record = new KadRecord(key, value, Optional.empty());
-    server.put(host.id(), record);
+    server.requireGood(record);
     store.published().put(key, value, clock.instant());
     Replication replication = replicate("put", key, peer -> send(peer, record));
     if (replication.stored() == 0) {

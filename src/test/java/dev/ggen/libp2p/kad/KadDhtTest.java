@@ -356,17 +356,49 @@ class KadDhtTest {
   }
 
   @Test
-  void recordsEndWithTheirTime() throws Exception {
+  void recordsOfOthersEndWithTheirTimeAndOnesOwnDoNot() throws Exception {
     AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
-    KadNode alone = KadNode.memory(network, UnaryOperator.identity(), time::get);
-    nodes.add(alone);
-    alone.dht().putValue(KEY, bytes("valid:1"));
-    alone.dht().provide(CONTENT);
+    KadNode holder = KadNode.memory(network, UnaryOperator.identity(), time::get);
+    nodes.add(holder);
+    KadNode publisher = node(KadNode.bootstrap(holder));
+    await("it is known", () -> publisher.tableSize() == 1);
+    publisher.dht().putValue(KEY, bytes("valid:1")).await(Duration.ofSeconds(10));
+    publisher.dht().provide(CONTENT).await(Duration.ofSeconds(10));
+    assertThat(holder.dht().server().held(KEY)).isPresent();
+    assertThat(holder.dht().server().providersOf(CONTENT, 9)).hasSize(1);
 
     time.set(time.get().plus(Duration.ofDays(2)));
 
-    assertThat(alone.dht().getValue(KEY)).isEmpty();
-    assertThat(alone.dht().findProviders(CONTENT, 1).hasNext()).isFalse();
+    assertThat(holder.dht().server().held(KEY)).isEmpty();
+    assertThat(holder.dht().server().providersOf(CONTENT, 9)).isEmpty();
+    assertThat(publisher.dht().server().held(KEY)).isPresent();
+    assertThat(publisher.dht().server().providersOf(CONTENT, 9)).hasSize(1);
+  }
+
+  /** The room for records is that of others. */
+  @Test
+  void aNodeMayPublishMoreThanItHoldsForOthers() throws Exception {
+    KadNode small =
+        node(s ->
+            s.withStorage(
+                new KadSettings.Storage(
+                    Optional.empty(),
+                    1,
+                    100,
+                    50,
+                    Duration.ofDays(2),
+                    Duration.ofHours(22),
+                    Duration.ofDays(1),
+                    500)));
+    for (int i = 0; i < 5; i++) {
+      small.dht().putValue(bytes("/number/" + i), bytes("valid:" + i));
+      small.dht().provide(Multihash.sha256(bytes("content " + i)));
+    }
+
+    assertThat(small.dht().getValue(bytes("/number/0"))).contains(bytes("valid:0"));
+    assertThat(small.dht().findProviders(Multihash.sha256(bytes("content 0")), 1).hasNext())
+        .isTrue();
+    assertThat(small.dht().status().publishing()).isEqualTo(5);
   }
 
   @Test

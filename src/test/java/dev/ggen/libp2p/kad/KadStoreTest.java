@@ -158,8 +158,6 @@ class KadStoreTest {
       providers.add(KEY, PEER, NOW);
 
       assertThat(providers.get(other, 10, NOW)).isEmpty();
-      providers.remove(KEY, ALICE);
-      assertThat(providers.get(KEY, 10, NOW)).isEmpty();
     }
   }
 }
