@@ -256,7 +256,7 @@ class KadInteropIT {
   }
 
   @Test
-  void noRequestBetweenUsFails() {
+  void hardlyARequestBetweenUsFails() {
     for (Node node : OURS) {
       KadStatus status = node.dht().status();
       status

@@ -507,8 +507,10 @@ final class KadModel {
     Duration pause = Duration.ofHours(1).dividedBy(toReplace);
     for (int i = 0; i < toReplace; i++) {
       kill(1);
+      // Not the newcomer, which knows nobody yet.
+      Node seeker = anybody();
       join();
-      find(anybody(), keys.get(random.nextInt(keys.size())), taken::add);
+      find(seeker, keys.get(random.nextInt(keys.size())), taken::add);
       passTime(pause);
     }
     passTime(QUERY_TIMEOUT);

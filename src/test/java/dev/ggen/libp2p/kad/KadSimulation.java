@@ -39,7 +39,7 @@ final class KadSimulation {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
   private static final int STARTS_AT_ONCE = 8;
-  private static final int LOOKUPS_AT_ONCE = 16;
+  private static final int LOOKUPS_AT_ONCE = 8;
 
   /** In bigger networks nodes keep few connections, so that they fit into one process. */
   private static final int BIG = 500;

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** 300 nodes: whole ones on the memory transport, and modelled ones in virtual time. */
+/**
+ * 300 nodes: whole ones on the memory transport, and modelled ones in virtual time. Only the latter
+ * are held to times: whole ones share the cores of the machine with all that they encrypt.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KadSimulationIT {
   private static final int NODES = 300;
@@ -31,10 +34,6 @@ class KadSimulationIT {
       double wanted = result.name().contains("nodes go") ? MOST : NEARLY_ALL;
       assertThat(result.rate()).as("seed %s: %s", seed, result).isGreaterThanOrEqualTo(wanted);
     }
-    KadSimulation.Result slow = results.get(1);
-    assertThat(slow.name()).contains("100 ms");
-    assertThat(slow.p50()).as("seed %s: %s", seed, slow).isLessThan(Duration.ofMillis(600));
-    assertThat(slow.p95()).as("seed %s: %s", seed, slow).isLessThan(Duration.ofMillis(1_500));
   }
 
   @Test
