@@ -3,6 +3,7 @@ package dev.ggen.libp2p.mdns;
 import dev.ggen.libp2p.host.Host;
 import dev.ggen.libp2p.multiformats.Multiaddr;
 import dev.ggen.libp2p.multiformats.PeerId;
+import dev.ggen.libp2p.transport.ProtocolViolationException;
 import io.github.bucket4j.Bucket;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,8 +67,17 @@ public final class MdnsDiscovery implements AutoCloseable {
                   .refillGreedy(PACKETS_PER_SECOND, Duration.ofSeconds(1)))
           .build();
 
-  /** When was answered last, by interface. Owned by the receiving thread. */
-  private final Map<String, Long> answeredAt = new LinkedHashMap<>();
+  /**
+   * When was answered last, by interface and records, of which there are few. Owned by the
+   * receiving thread; what was answered longest ago is forgotten first.
+   */
+  private final Map<String, Long> answeredAt =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MAX_PEERS;
+        }
+      };
 
   /** Guarded by itself; who was heard of longest ago is forgotten first. */
   private final Map<PeerId, List<Multiaddr>> peers =
@@ -222,9 +232,9 @@ public final class MdnsDiscovery implements AutoCloseable {
   private void take(MdnsSocket.Packet packet) {
     Message message;
     try {
-      message = new Message(packet.bytes().toByteArray());
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "no DNS message: {0}", e.getMessage());
+      message = DnsMessages.decode(packet.bytes());
+    } catch (ProtocolViolationException e) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} is ignored: {1}", packet.from(), e.getMessage());
       return;
     }
     if (message.getHeader().getFlag(Flags.QR)) {
@@ -239,18 +249,29 @@ public final class MdnsDiscovery implements AutoCloseable {
   /** On every interface, each with its own addresses, as one can't tell where a packet came in. */
   private void answer(Message query) {
     for (NetworkInterface network : networks) {
-      long now = System.nanoTime();
-      Long before = answeredAt.get(network.getName());
-      if (before != null && now - before < ANSWER_PAUSE.toNanos()) {
-        continue;
-      }
       Optional<Message> answer = answers(network).flatMap(answers -> answers.to(query));
-      if (answer.isPresent()) {
-        answeredAt.put(network.getName(), now);
+      if (answer.isPresent() && isDue(network, answer.get())) {
         answer.get().getHeader().setID(0);
         send(answer.get(), network);
       }
     }
+  }
+
+  /** Who asks for one detail after the other gets them all, as these are different records. */
+  private boolean isDue(NetworkInterface network, Message answer) {
+    String records =
+        answer.getSection(Section.ANSWER).stream()
+            .map(each -> each.getName() + "/" + each.getType())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(" ", network.getName() + " ", ""));
+    long now = System.nanoTime();
+    Long before = answeredAt.get(records);
+    if (before != null && now - before < ANSWER_PAUSE.toNanos()) {
+      return false;
+    }
+    answeredAt.put(records, now);
+    return true;
   }
 
   /** For simple resolvers: RFC 6762, section 6.7. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.ggen.libp2p.crypto.PrivateKey;
+import dev.ggen.libp2p.multiformats.Bytes;
 import dev.ggen.libp2p.multiformats.Multiaddr;
+import dev.ggen.libp2p.transport.ProtocolViolationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
@@ -39,8 +41,8 @@ class MdnsFuzzTest {
 
   private static Optional<Message> read(byte[] content) {
     try {
-      return Optional.of(new Message(content));
-    } catch (IOException e) {
+      return Optional.of(DnsMessages.decode(Bytes.copyOf(content)));
+    } catch (ProtocolViolationException e) {
       return Optional.empty();
     }
   }

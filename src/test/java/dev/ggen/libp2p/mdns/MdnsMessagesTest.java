@@ -3,8 +3,10 @@ package dev.ggen.libp2p.mdns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ggen.libp2p.multiformats.Bytes;
 import dev.ggen.libp2p.multiformats.Multiaddr;
 import dev.ggen.libp2p.multiformats.PeerId;
+import dev.ggen.libp2p.transport.ProtocolViolationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -154,6 +156,16 @@ class MdnsMessagesTest {
     assertThat(MdnsPeer.in(goodbye, SERVICE)).isEmpty();
   }
 
+  /** Which the library throws as an error of ours; found by the fuzz target. */
+  @Test
+  void aTimeToLiveAboveTheLimitIsRefusedLikeAnyOtherFault() {
+    Bytes packet = Bytes.fromHex("0a182b000000571a57512b2700570000" + "00f9000a000000");
+
+    assertThatThrownBy(() -> DnsMessages.decode(packet))
+        .isInstanceOf(ProtocolViolationException.class)
+        .hasMessageContaining("TTL");
+  }
+
   @Test
   void changedBytesAreEitherReadOrRefused() throws IOException {
     long seed = System.nanoTime();
@@ -173,8 +185,8 @@ class MdnsMessagesTest {
 
   private static Optional<Message> read(byte[] bytes) {
     try {
-      return Optional.of(new Message(bytes));
-    } catch (IOException e) {
+      return Optional.of(DnsMessages.decode(Bytes.copyOf(bytes)));
+    } catch (ProtocolViolationException e) {
       return Optional.empty();
     }
   }
