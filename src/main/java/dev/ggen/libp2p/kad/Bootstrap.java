@@ -111,8 +111,9 @@ final class Bootstrap {
       }
       return true;
     } catch (IOException e) {
+      boolean isFirst = failures.getOrDefault(address, 0) == 0;
       System.Logger.Level level =
-          failures.getOrDefault(address, 0) == 0
+          isFirst && !Thread.currentThread().isInterrupted()
               ? System.Logger.Level.WARNING
               : System.Logger.Level.DEBUG;
       LOG.log(level, "cannot reach the bootstrap node {0}: {1}", address, e.getMessage());

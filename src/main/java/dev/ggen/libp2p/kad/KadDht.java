@@ -5,13 +5,10 @@ import dev.ggen.libp2p.multiformats.Bytes;
 import dev.ggen.libp2p.multiformats.Multiaddr;
 import dev.ggen.libp2p.multiformats.Multihash;
 import dev.ggen.libp2p.multiformats.PeerId;
-import dev.ggen.libp2p.transport.ProtocolViolationException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -186,9 +183,9 @@ public final class KadDht implements AutoCloseable {
     if (closed.get()) {
       throw new IOException("kad: the DHT is closed");
     }
-    Votes votes = new Votes(key, quorum);
+    Votes votes = new Votes(key, quorum, validators);
     server.held(key).ifPresent(held -> votes.count(host.id(), held.value()));
-    if (votes.byPeer.size() < quorum) {
+    if (!votes.isEnough()) {
       Lookups.Outcome outcome =
           lookups.run(
               "getValue",
@@ -201,65 +198,15 @@ public final class KadDht implements AutoCloseable {
   }
 
   private void correct(Bytes key, Bytes best, Votes votes, Lookups.Outcome outcome) {
-    Set<PeerId> outdated = new HashSet<>();
-    votes.byPeer.forEach((peer, value) -> {
-      if (!value.equals(best)) {
-        outdated.add(peer);
-      }
-    });
+    Set<PeerId> outdated = new HashSet<>(votes.against(best));
     if (outcome.converged()) {
-      outcome.closest().stream()
-          .filter(peer -> !votes.byPeer.containsKey(peer))
-          .forEach(outdated::add);
+      outcome.closest().stream().filter(peer -> !votes.hasVoted(peer)).forEach(outdated::add);
     }
     KadRecord record = new KadRecord(key, best, Optional.empty());
     if (outdated.remove(host.id())) {
       values.put(key, best, host.id(), clock.instant());
     }
     publisher.correct(outdated, record);
-  }
-
-  /** Which peer has told which value: all of them valid. */
-  private final class Votes implements Lookups.Guide {
-    private final Bytes key;
-    private final int quorum;
-    private final Map<PeerId, Bytes> byPeer = new HashMap<>();
-
-    Votes(Bytes key, int quorum) {
-      this.key = key;
-      this.quorum = quorum;
-    }
-
-    void count(PeerId peer, Bytes value) {
-      byPeer.put(peer, value);
-    }
-
-    @Override
-    public void take(PeerId peer, KadMessage answer) throws ProtocolViolationException {
-      if (answer.value().isEmpty()) {
-        return;
-      }
-      KadRecord record = answer.value().get();
-      if (!record.key().equals(key)) {
-        throw new ProtocolViolationException("kad: a value of another key");
-      }
-      try {
-        validators.validate(key, record.value());
-      } catch (InvalidRecordException e) {
-        throw new ProtocolViolationException("kad: a forged value: " + e.getMessage(), e);
-      }
-      count(peer, record.value());
-    }
-
-    @Override
-    public boolean isEnough(Lookup lookup, Instant now) {
-      return byPeer.size() >= quorum;
-    }
-
-    Optional<Bytes> best() {
-      return byPeer.values().stream()
-          .reduce((one, other) -> validators.isBetter(key, other, one) ? other : one);
-    }
   }
 
   /**
@@ -286,75 +233,22 @@ public final class KadDht implements AutoCloseable {
       found.end();
       return found;
     }
-    Finding finding = new Finding(key, count, found);
-    server.providersOf(key, count).forEach(finding::offer);
-    if (finding.isEnough()) {
+    ProviderSearch search = new ProviderSearch(key, count, found);
+    server.providersOf(key, count).forEach(search::offer);
+    if (search.isEnough()) {
       found.end();
     } else {
-      begin(finding, found);
+      begin(search);
     }
     return found;
   }
 
-  private void begin(Finding finding, Providers found) {
+  private void begin(ProviderSearch search) {
     try {
-      threads.execute(finding);
+      threads.execute(() -> search.run(lookups, client, settings.queries().timeout()));
     } catch (RejectedExecutionException e) {
       // Closed: nobody is found any more.
-      found.end();
-    }
-  }
-
-  /** One search for providers; owned by one thread after the other. */
-  private final class Finding implements Lookups.Guide, Runnable {
-    private final Multihash key;
-    private final int count;
-    private final Providers found;
-    private final Set<PeerId> known = new HashSet<>();
-
-    Finding(Multihash key, int count, Providers found) {
-      this.key = key;
-      this.count = count;
-      this.found = found;
-    }
-
-    void offer(KadPeer provider) {
-      if (!isEnough() && known.add(provider.id())) {
-        found.add(provider);
-      }
-    }
-
-    boolean isEnough() {
-      return known.size() >= count;
-    }
-
-    @Override
-    public void run() {
-      try {
-        lookups.run(
-            "findProviders",
-            KadMessage.of(KadMessage.Type.GET_PROVIDERS, key.encode()),
-            settings.queries().timeout(),
-            this);
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.DEBUG, "a search for providers ended: {0}", e.getMessage());
-      } finally {
-        found.end();
-      }
-    }
-
-    @Override
-    public void take(PeerId peer, KadMessage answer) {
-      KadKey place = KadKey.of(answer.key());
-      client.learn(peer, answer.providerPeers(), place, KadMessage.MAX_PEERS);
-      answer.providerPeers().stream()
-          .sorted(Comparator.comparing(KadPeer::id))
-          .forEach(this::offer);
-    }
-
-    @Override
-    public boolean isEnough(Lookup lookup, Instant now) {
-      return found.isClosed() || isEnough();
+      search.end();
     }
   }
 

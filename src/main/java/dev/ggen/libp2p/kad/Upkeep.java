@@ -145,6 +145,8 @@ final class Upkeep implements HostListener {
       chore.run();
     } catch (IOException | UncheckedIOException | MVStoreException e) {
       LOG.log(System.Logger.Level.WARNING, name + " failed: " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a fault in " + name, e);
     }
   }
 
