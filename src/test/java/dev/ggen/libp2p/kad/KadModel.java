@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -42,38 +41,6 @@ final class KadModel {
   private static final int ROUND_TRIPS_TO_CONNECT = 3;
 
   private static final int CONNECTIONS = 160;
-
-  /** What came of a number of lookups; the time is that until the first provider. */
-  record Result(String name, int tried, int succeeded, Duration p50, Duration p95) {
-    double rate() {
-      return (double) succeeded / tried;
-    }
-
-    @Override
-    public String toString() {
-      return String.format(
-          Locale.ROOT,
-          "%-48s %5d of %5d  %6.2f %%  p50 %5d ms  p95 %5d ms",
-          name,
-          succeeded,
-          tried,
-          100 * rate(),
-          p50.toMillis(),
-          p95.toMillis());
-    }
-  }
-
-  /** How a lookup of the nearest peers goes in a network of some size. */
-  record Cost(int nodes, double hops, double asked, double tableSize) {
-    static String header() {
-      return "   nodes   hops   asked   routing table";
-    }
-
-    @Override
-    public String toString() {
-      return String.format(Locale.ROOT, "%8d %6.2f %7.1f %15.1f", nodes, hops, asked, tableSize);
-    }
-  }
 
   private record Event(Instant time, long number, Runnable what) {}
 
@@ -135,17 +102,17 @@ final class KadModel {
   public static void main(String[] args) {
     int size = args.length > 0 ? Integer.parseInt(args[0]) : 300;
     long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
-    List<Result> _ = new KadModel(seed, System.out).run(size);
+    List<LookupResult> _ = new KadModel(seed, System.out).run(size);
   }
 
   /** All scenarios, one after the other on the same network. */
-  List<Result> run(int size) {
-    out.println(Cost.header());
+  List<LookupResult> run(int size) {
+    out.println(LookupCost.header());
     for (int part = 16; part >= 1; part /= 2) {
       growTo(size / part);
       out.println(cost(200));
     }
-    List<Result> results = new ArrayList<>();
+    List<LookupResult> results = new ArrayList<>();
     results.add(print(find("all is well", provide(500))));
     List<KadKey> keys = provide(500);
     kill(nodes.size() / 5);
@@ -160,7 +127,7 @@ final class KadModel {
     return results;
   }
 
-  private Result print(Result result) {
+  private LookupResult print(LookupResult result) {
     out.println(result);
     return result;
   }
@@ -408,7 +375,7 @@ final class KadModel {
     }
   }
 
-  Cost cost(int count) {
+  LookupCost cost(int count) {
     Set<Object> underWay = new HashSet<>();
     List<Lookup> done = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -425,7 +392,7 @@ final class KadModel {
           .go();
     }
     await(underWay);
-    return new Cost(
+    return new LookupCost(
         nodes.size(),
         done.stream().mapToInt(Lookup::hops).average().orElseThrow(),
         done.stream().mapToInt(Lookup::asked).average().orElseThrow(),
@@ -461,7 +428,7 @@ final class KadModel {
     }
   }
 
-  private Result find(String name, List<KadKey> keys) {
+  private LookupResult find(String name, List<KadKey> keys) {
     Map<KadKey, Duration> taken = new LinkedHashMap<>();
     Set<Object> underWay = new HashSet<>();
     for (KadKey key : keys) {
@@ -475,7 +442,7 @@ final class KadModel {
           });
     }
     await(underWay);
-    return result(name, List.copyOf(taken.values()));
+    return LookupResult.of(name, List.copyOf(taken.values()));
   }
 
   /** Tells how long it took until the first provider; zero if there is none. */
@@ -500,7 +467,7 @@ final class KadModel {
         .go();
   }
 
-  private Result churn(String name) {
+  private LookupResult churn(String name) {
     List<KadKey> keys = provide(200);
     List<Duration> taken = new ArrayList<>();
     int toReplace = nodes.size() / 2;
@@ -514,13 +481,6 @@ final class KadModel {
       passTime(pause);
     }
     passTime(QUERY_TIMEOUT);
-    return result(name, taken);
-  }
-
-  private static Result result(String name, List<Duration> taken) {
-    List<Duration> good = taken.stream().filter(Duration::isPositive).sorted().toList();
-    Duration p50 = good.isEmpty() ? Duration.ZERO : good.get(good.size() / 2);
-    Duration p95 = good.isEmpty() ? Duration.ZERO : good.get(good.size() * 95 / 100);
-    return new Result(name, taken.size(), good.size(), p50, p95);
+    return LookupResult.of(name, taken);
   }
 }

@@ -11,7 +11,7 @@ class KadModelTest {
   void whatIsProvidedIsFoundByAlmostAllWhateverHappens() {
     long seed = System.nanoTime();
 
-    List<KadModel.Result> results = new KadModel(seed, System.out).run(100);
+    List<LookupResult> results = new KadModel(seed, System.out).run(100);
 
     assertThat(results)
         .hasSize(5)

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -33,7 +32,8 @@ import java.util.concurrent.Semaphore;
  * nodes and, if wanted, the seed.
  */
 final class KadSimulation {
-  private static final Duration REFRESH = Duration.ofMinutes(10);
+  /** Half of the nodes go within this, not within an hour: upkeep hardly gets its turn. */
+  private static final Duration CHURN = Duration.ofSeconds(90);
 
   /** Of those that are silent some are waited for again and again. */
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
@@ -47,39 +47,6 @@ final class KadSimulation {
   private static final ConnectionLimits FEW_CONNECTIONS =
       new ConnectionLimits(48, 64, Duration.ofSeconds(2));
 
-  /** What came of a number of lookups. */
-  record Result(String name, int tried, int succeeded, Duration p50, Duration p95) {
-    double rate() {
-      return (double) succeeded / tried;
-    }
-
-    @Override
-    public String toString() {
-      return String.format(
-          Locale.ROOT,
-          "%-48s %4d of %4d  %6.2f %%  p50 %5d ms  p95 %5d ms",
-          name,
-          succeeded,
-          tried,
-          100 * rate(),
-          p50.toMillis(),
-          p95.toMillis());
-    }
-  }
-
-  /** How a lookup of the nearest peers goes in a network of some size. */
-  record Cost(int nodes, double hops, double asked, double tableSize) {
-    static String header() {
-      return "   nodes   hops   asked   routing table";
-    }
-
-    @Override
-    public String toString() {
-      return String.format(Locale.ROOT, "%8d %6.2f %7.1f %15.1f", nodes, hops, asked, tableSize);
-    }
-  }
-
-  private final Duration hour;
   private final ConnectionLimits connectionLimits;
   private final long seed;
   private final Random random;
@@ -93,11 +60,9 @@ final class KadSimulation {
   /**
    * An empty network.
    *
-   * @param size how big it will grow. Time runs faster in a small one: its nodes look after
-   *     themselves more often, and go sooner
+   * @param size how big it will grow
    */
   KadSimulation(int size, long seed, PrintStream out) {
-    this.hour = Duration.ofHours(1).dividedBy(size < BIG ? 20 : 2);
     this.connectionLimits = size < BIG ? ConnectionLimits.defaults() : FEW_CONNECTIONS;
     this.seed = seed;
     this.random = new Random(seed);
@@ -113,18 +78,18 @@ final class KadSimulation {
   }
 
   /** All scenarios, each on the network that the one before has left. */
-  List<Result> run(int size) throws Exception {
-    out.println(Cost.header());
+  List<LookupResult> run(int size) throws Exception {
+    out.println(LookupCost.header());
     for (int part = 16; part >= 1; part /= 2) {
       growTo(size / part);
       out.println(cost(100));
     }
-    List<Result> results = new ArrayList<>();
+    List<LookupResult> results = new ArrayList<>();
     results.add(print(findProviders("all is well", 200)));
     latency(Duration.ofMillis(50));
     results.add(print(findProviders("round trips of 100 ms", 200)));
     latency(Duration.ZERO);
-    results.add(print(churn("half an hour in which a quarter of the nodes go", hour.dividedBy(2))));
+    results.add(print(churn("half of the nodes go within 90 s")));
     lie(size / 10);
     results.add(print(findProviders("10 % lie: providers", 200)));
     results.add(print(getValues("10 % lie: values", 200)));
@@ -132,25 +97,22 @@ final class KadSimulation {
     return results;
   }
 
-  private Result print(Result result) {
+  private LookupResult print(LookupResult result) {
     out.println(result);
     return result;
   }
 
-  private KadSettings settings(KadSettings settings) {
-    Duration refresh = hour.dividedBy(Duration.ofHours(1).dividedBy(REFRESH));
+  private static KadSettings settings(KadSettings settings) {
     KadSettings.Queries queries = settings.queries();
-    return settings
-        .withTable(new KadSettings.Table(refresh, refresh, 3, 10))
-        .withQueries(
-            new KadSettings.Queries(
-                queries.replication(),
-                queries.alpha(),
-                queries.beta(),
-                queries.quorum(),
-                queries.timeout(),
-                REQUEST_TIMEOUT,
-                queries.slowAfter()));
+    return settings.withQueries(
+        new KadSettings.Queries(
+            queries.replication(),
+            queries.alpha(),
+            queries.beta(),
+            queries.quorum(),
+            queries.timeout(),
+            REQUEST_TIMEOUT,
+            queries.slowAfter()));
   }
 
   void latency(Duration oneWay) {
@@ -213,12 +175,12 @@ final class KadSimulation {
     return chosen;
   }
 
-  Cost cost(int lookups) throws Exception {
+  LookupCost cost(int lookups) throws Exception {
     List<Lookups.Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < lookups; i++) {
       outcomes.add(anybody().dht().lookUp(KadNode.bytes("key " + random.nextLong())));
     }
-    return new Cost(
+    return new LookupCost(
         nodes.size(),
         outcomes.stream().mapToInt(Lookups.Outcome::hops).average().orElseThrow(),
         outcomes.stream().mapToInt(Lookups.Outcome::asked).average().orElseThrow(),
@@ -226,12 +188,12 @@ final class KadSimulation {
   }
 
   /** Some nodes provide, others find: each key once, how long until the first provider. */
-  Result findProviders(String name, int count) throws Exception {
+  LookupResult findProviders(String name, int count) throws Exception {
     return measure(name, provide(count));
   }
 
   /** The same, but some nodes die between the one and the other. */
-  Result findProvidersAfter(String name, int count, int killed) throws Exception {
+  LookupResult findProvidersAfter(String name, int count, int killed) throws Exception {
     List<Multihash> keys = provide(count);
     kill(killed);
     return measure(name, keys);
@@ -250,17 +212,17 @@ final class KadSimulation {
     return all(tasks);
   }
 
-  private Result measure(String name, List<Multihash> keys) throws Exception {
+  private LookupResult measure(String name, List<Multihash> keys) throws Exception {
     List<Callable<Duration>> tasks = new ArrayList<>();
     for (Multihash key : keys) {
       KadNode seeker = anybody();
       tasks.add(() -> timed(() -> finds(seeker, key)));
     }
-    return result(name, all(tasks));
+    return LookupResult.of(name, all(tasks));
   }
 
   /** Values that some nodes put and others get. */
-  Result getValues(String name, int count) throws Exception {
+  LookupResult getValues(String name, int count) throws Exception {
     List<Callable<Duration>> tasks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Bytes key = KadNode.bytes("/number/" + seed + "-" + contents++);
@@ -272,7 +234,7 @@ final class KadSimulation {
         return timed(() -> reader.dht().getValue(key).filter(value::equals).isPresent());
       });
     }
-    return result(name, all(tasks));
+    return LookupResult.of(name, all(tasks));
   }
 
   /** Zero for what did not succeed. */
@@ -280,13 +242,6 @@ final class KadSimulation {
     long start = System.nanoTime();
     boolean succeeded = lookup.call();
     return succeeded ? Duration.ofNanos(System.nanoTime() - start) : Duration.ZERO;
-  }
-
-  private static Result result(String name, List<Duration> taken) {
-    List<Duration> good = taken.stream().filter(Duration::isPositive).sorted().toList();
-    Duration p50 = good.isEmpty() ? Duration.ZERO : good.get(good.size() / 2);
-    Duration p95 = good.isEmpty() ? Duration.ZERO : good.get(good.size() * 95 / 100);
-    return new Result(name, taken.size(), good.size(), p50, p95);
   }
 
   private <T> List<T> all(List<Callable<T>> tasks) throws InterruptedException, ExecutionException {
@@ -334,17 +289,17 @@ final class KadSimulation {
   }
 
   /**
-   * For some time nodes go without a word, half of them in an hour, and as many new ones come,
-   * while others find what is provided.
+   * Half of the nodes go without a word, one after the other, and as many new ones come, while
+   * others find what is provided.
    */
-  Result churn(String name, Duration time) throws Exception {
+  LookupResult churn(String name) throws Exception {
     List<Duration> taken = new ArrayList<>();
     List<Multihash> keys = provide(50);
     int size = nodes.size();
     int replaced = 0;
     long start = System.nanoTime();
-    for (long passed = 0; passed < time.toNanos(); passed = System.nanoTime() - start) {
-      int due = (int) (passed * size / 2 / hour.toNanos()) - replaced;
+    for (long passed = 0; passed < CHURN.toNanos(); passed = System.nanoTime() - start) {
+      int due = (int) (passed * size / 2 / CHURN.toNanos()) - replaced;
       if (due > 0) {
         kill(due);
         growQuietly(size);
@@ -355,7 +310,7 @@ final class KadSimulation {
       taken.add(timed(() -> finds(seeker, key)));
       Thread.sleep(50);
     }
-    return result(name, taken);
+    return LookupResult.of(name, taken);
   }
 
   private static boolean finds(KadNode seeker, Multihash key) {
