@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * its path, started through a symbolic link, with caches and settings of its own.
  */
 final class LauncherRun {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  /** On busy cores the caches of a JVM take more than a minute. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Path root;
   private final Path script;
