@@ -32,8 +32,13 @@ import java.util.concurrent.Semaphore;
  * nodes and, if wanted, the seed.
  */
 final class KadSimulation {
-  /** Half of the nodes go within this, not within an hour: upkeep hardly gets its turn. */
-  private static final Duration CHURN = Duration.ofSeconds(90);
+  /** In a small network half of the nodes go within this: 40 times as fast as in {@link #HOUR}. */
+  private static final Duration MINUTE_AND_HALF = Duration.ofSeconds(90);
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** In a big one they go at the pace of an hour, as the machine bears no more, for so long. */
+  private static final Duration PART_OF_HOUR = Duration.ofMinutes(5);
 
   /** Of those that are silent some are waited for again and again. */
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
@@ -41,13 +46,18 @@ final class KadSimulation {
   private static final int STARTS_AT_ONCE = 8;
   private static final int LOOKUPS_AT_ONCE = 8;
 
-  /** In bigger networks nodes keep few connections, so that they fit into one process. */
+  /** In bigger networks nodes keep fewer connections, so that they fit into one process. */
   private static final int BIG = 500;
 
-  private static final ConnectionLimits FEW_CONNECTIONS =
-      new ConnectionLimits(48, 64, Duration.ofSeconds(2));
+  /** About what a process of 10 GB bears. */
+  private static final int CONNECTION_ENDS = 120_000;
+
+  /** Two cores are busy enough with some thousand nodes that look around but once. */
+  private static final KadSettings.Table SELDOM_REFRESHED =
+      new KadSettings.Table(Duration.ofHours(6), Duration.ofHours(6), 3, 10);
 
   private final ConnectionLimits connectionLimits;
+  private final KadSettings.Table table;
   private final long seed;
   private final Random random;
   private final PrintStream out;
@@ -63,11 +73,17 @@ final class KadSimulation {
    * @param size how big it will grow
    */
   KadSimulation(int size, long seed, PrintStream out) {
-    this.connectionLimits = size < BIG ? ConnectionLimits.defaults() : FEW_CONNECTIONS;
+    this.table = size < BIG ? KadSettings.defaults().table() : SELDOM_REFRESHED;
+    this.connectionLimits = size < BIG ? ConnectionLimits.defaults() : few(size);
     this.seed = seed;
     this.random = new Random(seed);
     this.out = out;
     out.println("seed " + seed);
+  }
+
+  private static ConnectionLimits few(int size) {
+    int each = CONNECTION_ENDS / size;
+    return new ConnectionLimits(each - each / 8, each, Duration.ofSeconds(2));
   }
 
   public static void main(String[] args) throws Exception {
@@ -89,7 +105,11 @@ final class KadSimulation {
     latency(Duration.ofMillis(50));
     results.add(print(findProviders("round trips of 100 ms", 200)));
     latency(Duration.ZERO);
-    results.add(print(churn("half of the nodes go within 90 s")));
+    results.add(
+        print(
+            size < BIG
+                ? churn("half of the nodes go within 90 s", MINUTE_AND_HALF, MINUTE_AND_HALF)
+                : churn("nodes go, half of them within an hour", HOUR, PART_OF_HOUR)));
     lie(size / 10);
     results.add(print(findProviders("10 % lie: providers", 200)));
     results.add(print(getValues("10 % lie: values", 200)));
@@ -102,17 +122,19 @@ final class KadSimulation {
     return result;
   }
 
-  private static KadSettings settings(KadSettings settings) {
+  private KadSettings settings(KadSettings settings) {
     KadSettings.Queries queries = settings.queries();
-    return settings.withQueries(
-        new KadSettings.Queries(
-            queries.replication(),
-            queries.alpha(),
-            queries.beta(),
-            queries.quorum(),
-            queries.timeout(),
-            REQUEST_TIMEOUT,
-            queries.slowAfter()));
+    return settings
+        .withTable(table)
+        .withQueries(
+            new KadSettings.Queries(
+                queries.replication(),
+                queries.alpha(),
+                queries.beta(),
+                queries.quorum(),
+                queries.timeout(),
+                REQUEST_TIMEOUT,
+                queries.slowAfter()));
   }
 
   void latency(Duration oneWay) {
@@ -289,17 +311,20 @@ final class KadSimulation {
   }
 
   /**
-   * Half of the nodes go without a word, one after the other, and as many new ones come, while
+   * For some time nodes go without a word, one after the other, and as many new ones come, while
    * others find what is provided.
+   *
+   * @param half within this half of the nodes would go
+   * @param time how long it is looked at
    */
-  LookupResult churn(String name) throws Exception {
+  LookupResult churn(String name, Duration half, Duration time) throws Exception {
     List<Duration> taken = new ArrayList<>();
     List<Multihash> keys = provide(50);
     int size = nodes.size();
     int replaced = 0;
     long start = System.nanoTime();
-    for (long passed = 0; passed < CHURN.toNanos(); passed = System.nanoTime() - start) {
-      int due = (int) (passed * size / 2 / CHURN.toNanos()) - replaced;
+    for (long passed = 0; passed < time.toNanos(); passed = System.nanoTime() - start) {
+      int due = (int) (passed * size / 2 / half.toNanos()) - replaced;
       if (due > 0) {
         kill(due);
         growQuietly(size);
