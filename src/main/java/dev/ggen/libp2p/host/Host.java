@@ -273,6 +273,11 @@ public final class Host implements AutoCloseable {
     return streams.protocols();
   }
 
+  /** Watches the streams that are opened from now on; one that it had is replaced. */
+  public void meters(StreamMeters meters) {
+    streams.meters(meters);
+  }
+
   /** Tells a listener from now on; of connections that exist already it hears only the end. */
   public void addListener(HostListener listener) {
     hostListeners.add(listener);

@@ -13,12 +13,19 @@ public final class Stream implements MuxedStream {
   private final Connection connection;
   private final String protocol;
   private final Permit permit;
+  private final StreamMeters.StreamMeter meter;
 
-  Stream(MuxedStream muxed, Connection connection, String protocol, Permit permit) {
+  Stream(
+      MuxedStream muxed,
+      Connection connection,
+      String protocol,
+      Permit permit,
+      StreamMeters.StreamMeter meter) {
     this.muxed = muxed;
     this.connection = connection;
     this.protocol = protocol;
     this.permit = permit;
+    this.meter = meter;
   }
 
   /** The protocol that is spoken. */
@@ -33,7 +40,11 @@ public final class Stream implements MuxedStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    return muxed.read(buffer, offset, length);
+    int count = muxed.read(buffer, offset, Math.min(length, meter.step()));
+    if (count > 0) {
+      meter.received(count);
+    }
+    return count;
   }
 
   @Override
@@ -43,7 +54,13 @@ public final class Stream implements MuxedStream {
 
   @Override
   public void write(byte[] buffer, int offset, int length) throws IOException {
-    muxed.write(buffer, offset, length);
+    int done = 0;
+    do {
+      int count = Math.min(length - done, meter.step());
+      meter.sending(count);
+      muxed.write(buffer, offset + done, count);
+      done += count;
+    } while (done < length);
   }
 
   @Override

@@ -23,12 +23,17 @@ final class Streams {
   private final PeerStore peerStore;
   private final Threads threads;
   private final Map<String, StreamHandler> handlers = new ConcurrentHashMap<>();
+  private volatile StreamMeters meters = StreamMeters.NONE;
 
   Streams(Duration negotiationTimeout, Resources resources, PeerStore peerStore, Threads threads) {
     this.negotiationTimeout = negotiationTimeout;
     this.resources = resources;
     this.peerStore = peerStore;
     this.threads = threads;
+  }
+
+  void meters(StreamMeters newMeters) {
+    meters = newMeters;
   }
 
   void handle(String protocol, StreamHandler handler) {
@@ -57,7 +62,7 @@ final class Streams {
       String protocol = known.isPresent() ? known.get() : Negotiation.propose(muxed, protocols);
       MuxedStream agreed = known.isPresent() ? Negotiation.assume(muxed, protocol) : muxed;
       muxed.deadline(FOREVER);
-      return new Stream(agreed, connection, protocol, permit);
+      return new Stream(agreed, connection, protocol, permit, meters.open(peer, protocol));
     } catch (IOException | RuntimeException e) {
       if (muxed != null) {
         muxed.reset();
@@ -90,7 +95,9 @@ final class Streams {
       }
       try (Permit place = resources.protocol(connection.peer(), protocol)) {
         muxed.deadline(FOREVER);
-        handler.handle(new Stream(muxed, connection, protocol, place));
+        handler.handle(
+            new Stream(
+                muxed, connection, protocol, place, meters.open(connection.peer(), protocol)));
       }
       muxed.close();
     } catch (UnsupportedProtocolException e) {
