@@ -11,17 +11,22 @@ import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
 import { dht } from './dht.mjs'
+import { pubsub } from './gossip.mjs'
 
 const MANY = 10_000
 
 // Streams of a protocol, as many as one likes.
 export const LIMITS = { maxInboundStreams: MANY, maxOutboundStreams: MANY }
 
-export async function createNode ({
-  keyType = 'ed25519', psk, listen = '/ip4/127.0.0.1/tcp/0', kad, discovers = false
+export async function createNode (wishes) {
+  return await createLibp2p(await nodeOptions(wishes))
+}
+
+export async function nodeOptions ({
+  keyType = 'ed25519', psk, listen = '/ip4/127.0.0.1/tcp/0', kad, discovers = false, gossips = false
 } = {}) {
   const type = { ed25519: 'Ed25519', secp256k1: 'secp256k1', rsa: 'RSA' }[keyType]
-  return await createLibp2p({
+  return {
     privateKey: type === 'RSA' ? await generateKeyPair(type, 2048) : await generateKeyPair(type),
     addresses: { listen: [listen] },
     transports: [tcp()],
@@ -34,9 +39,10 @@ export async function createNode ({
       identify: identify(),
       identifyPush: identifyPush(),
       ping: ping(),
-      ...(kad === undefined ? {} : { dht: dht(kad, LIMITS) })
+      ...(kad === undefined ? {} : { dht: dht(kad, LIMITS) }),
+      ...(gossips ? { pubsub: pubsub() } : {})
     }
-  })
+  }
 }
 
 // Sends, waiting while the stream is full.

@@ -1,10 +1,10 @@
-// A js-libp2p peer that does what it is told: requests come as lines of JSON, and so do answers. It
-// ends with its input, so that none outlives the test that started it.
-import { createInterface } from 'node:readline'
+// A js-libp2p peer that does what it is told.
 import { parseArgs } from 'node:util'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { kadActions } from './dht.mjs'
+import { gossipActions } from './gossip.mjs'
+import { answerLines } from './lines.mjs'
 import { createNode } from './node.mjs'
 import * as protocols from './protocols.mjs'
 
@@ -14,10 +14,11 @@ const { values } = parseArgs({
     psk: { type: 'string' },
     listen: { type: 'string' },
     kad: { type: 'string' },
-    mdns: { type: 'boolean' }
+    mdns: { type: 'boolean' },
+    gossip: { type: 'boolean' }
   }
 })
-const node = await createNode({ ...values, keyType: values['key-type'], discovers: values.mdns })
+const node = await createNode({ ...values, keyType: values['key-type'], discovers: values.mdns, gossips: values.gossip })
 const discovered = new Set()
 node.addEventListener('peer:discovery', ({ detail }) => { discovered.add(detail.id.toString()) })
 await protocols.serve(node)
@@ -26,6 +27,7 @@ const peerOf = (request) => peerIdFromString(request.peer)
 
 const actions = {
   ...kadActions(node),
+  ...gossipActions(node),
   async discovered () {
     return { peers: [...discovered] }
   },
@@ -82,22 +84,4 @@ const actions = {
   reset: async (request) => await protocols.resetInTheMiddle(node, peerOf(request), request)
 }
 
-const say = (message) => process.stdout.write(JSON.stringify(message) + '\n')
-
-async function answer (request) {
-  try {
-    say({ id: request.id, ok: true, ...await actions[request.do](request) })
-  } catch (err) {
-    say({ id: request.id, ok: false, error: err.message, name: err.name })
-  }
-}
-
-process.on('unhandledRejection', (err) => console.error('unhandled:', err))
-const lines = createInterface({ input: process.stdin })
-lines.on('line', (line) => { answer(JSON.parse(line)) })
-lines.on('close', () => process.exit(0))
-say({
-  event: 'ready',
-  peerId: node.peerId.toString(),
-  addresses: node.getMultiaddrs().map((a) => a.toString())
-})
+answerLines(node, actions)

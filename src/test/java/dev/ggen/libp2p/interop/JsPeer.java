@@ -36,9 +36,9 @@ final class JsPeer implements AutoCloseable {
   private final AtomicInteger nextId = new AtomicInteger();
   private final JsonNode ready;
 
-  private JsPeer(List<String> node, String... options) throws Exception {
+  private JsPeer(List<String> node, String script, String... options) throws Exception {
     List<String> command = new ArrayList<>(node);
-    command.add("peer.mjs");
+    command.add(script);
     command.addAll(List.of(options));
     process = new ProcessBuilder(command).directory(NodeModules.FOLDER.toFile()).start();
     requests = process.outputWriter();
@@ -58,7 +58,12 @@ final class JsPeer implements AutoCloseable {
 
   /** With another way to run Node.js. */
   static JsPeer startWith(List<String> node, String... options) throws Exception {
-    return new JsPeer(node, options);
+    return new JsPeer(node, "peer.mjs", options);
+  }
+
+  /** A Helia node, of IPFS, instead of one of plain js-libp2p. */
+  static JsPeer startHelia() throws Exception {
+    return new JsPeer(List.of("node"), "helia.mjs");
   }
 
   private void readAnswers() {
