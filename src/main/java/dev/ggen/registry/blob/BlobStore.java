@@ -1,9 +1,11 @@
 package dev.ggen.registry.blob;
 
+import dev.ggen.registry.model.ArchiveFacts;
 import dev.ggen.registry.model.Digest;
 import dev.ggen.registry.port.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,17 @@ public interface BlobStore extends AutoCloseable {
    * @throws IOException if reading or writing fails; then nothing is left behind
    */
   StagedBlob stage(InputStream content, long maxBytes) throws IOException;
+
+  /**
+   * Takes in a finished file whose digests were taken while it was written. It is moved, not
+   * copied, so it must lie on the same file system.
+   *
+   * @param facts digests and length of the file, which the caller vouches for
+   */
+  void adopt(Path file, ArchiveFacts facts) throws IOException;
+
+  /** Whoever uses blobs that no version refers to says so: {@link #sweep} leaves them alone. */
+  void claim(Predicate<Digest> claimant);
 
   /** The blob of a SHA-256, if it is here. */
   Optional<Blob> find(Digest sha256) throws IOException;

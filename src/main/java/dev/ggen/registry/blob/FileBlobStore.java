@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
@@ -30,7 +31,8 @@ import java.util.function.Predicate;
  * replaces what is there, so that it heals damage and makes the blob young again.
  *
  * <p>Whoever removes a blob first renames it away, then looks once more, and puts it back if it was
- * kept anew in between: so no locks are needed between processes.
+ * kept anew in between: so no locks are needed between processes. Within a process there are some,
+ * so that nobody sees a blob missing that is only being looked at.
  */
 public final class FileBlobStore implements BlobStore {
   private static final String TAKEN = "taken-";
@@ -39,6 +41,8 @@ public final class FileBlobStore implements BlobStore {
   private final BlobFiles files;
   private final StagingArea staging;
   private final Path quarantine;
+  private final List<Predicate<Digest>> claimants = new CopyOnWriteArrayList<>();
+  private final BlobLocks locks = new BlobLocks();
 
   private FileBlobStore(Disk disk, BlobFiles files, StagingArea staging, Path quarantine) {
     this.disk = disk;
@@ -135,11 +139,7 @@ public final class FileBlobStore implements BlobStore {
       if (kept) {
         return;
       }
-      Path target = files.pathOf(facts.sha256());
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-      disk.forceFile(file);
-      disk.rename(file, target);
-      disk.forceDirectory(target.resolveSibling(""));
+      put(file, facts.sha256());
       kept = true;
     }
 
@@ -151,14 +151,47 @@ public final class FileBlobStore implements BlobStore {
     }
   }
 
+  private void put(Path file, Digest digest) throws IOException {
+    Path target = files.pathOf(digest);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    disk.forceFile(file);
+    try (BlobLocks.Held _ = locks.hold(digest)) {
+      disk.rename(file, target);
+    }
+    disk.forceDirectory(target.resolveSibling(""));
+  }
+
+  @Override
+  public void adopt(Path file, ArchiveFacts facts) throws IOException {
+    long size = Files.size(file);
+    if (size != facts.sizeBytes()) {
+      throw new IOException("%s has %d bytes, not %d".formatted(file, size, facts.sizeBytes()));
+    }
+    put(file, facts.sha256());
+  }
+
+  @Override
+  public void claim(Predicate<Digest> claimant) {
+    claimants.add(claimant);
+  }
+
   @Override
   public Optional<Blob> find(Digest sha256) throws IOException {
-    return files.find(sha256);
+    Optional<Blob> found = files.find(sha256);
+    if (found.isPresent()) {
+      return found;
+    }
+    // Somebody may have taken it away for a moment, to look whether it may go.
+    try (BlobLocks.Held _ = locks.hold(sha256)) {
+      return files.find(sha256);
+    }
   }
 
   @Override
   public boolean delete(Digest sha256) throws IOException {
-    return Files.deleteIfExists(files.pathOf(sha256));
+    try (BlobLocks.Held _ = locks.hold(sha256)) {
+      return Files.deleteIfExists(files.pathOf(sha256));
+    }
   }
 
   @Override
@@ -190,7 +223,10 @@ public final class FileBlobStore implements BlobStore {
     List<Digest> removed = new ArrayList<>();
     files.forEach(blob -> {
       Confirmation<RuntimeException> orphaned =
-          file -> isOlder(file, youngest) && !isReferenced.test(blob.digest());
+          file ->
+              isOlder(file, youngest)
+                  && !isReferenced.test(blob.digest())
+                  && claimants.stream().noneMatch(claimant -> claimant.test(blob.digest()));
       if (orphaned.holds(blob.path()) && remove(blob.digest(), orphaned, Files::delete)) {
         removed.add(blob.digest());
       }
@@ -221,6 +257,13 @@ public final class FileBlobStore implements BlobStore {
   }
 
   private <X extends Exception> boolean remove(
+      Digest digest, Confirmation<X> confirmation, Disposal disposal) throws IOException, X {
+    try (BlobLocks.Held _ = locks.hold(digest)) {
+      return removeAlone(digest, confirmation, disposal);
+    }
+  }
+
+  private <X extends Exception> boolean removeAlone(
       Digest digest, Confirmation<X> confirmation, Disposal disposal) throws IOException, X {
     Path place = files.pathOf(digest);
     Path taken = staging.newFile(TAKEN + digest.hex() + "_");
