@@ -45,11 +45,15 @@ public record Digest(Algorithm algorithm, String hex) {
    *     gives
    */
   public Digest {
-    if (!hex.matches("[0-9a-f]{" + 2 * algorithm.lengthBytes + "}")) {
+    if (hex.length() != 2 * algorithm.lengthBytes || !hex.chars().allMatch(Digest::isDigit)) {
       throw new InvalidValueException(
           "A %s digest is %d lower-case hexadecimal digits."
               .formatted(algorithm.label(), 2 * algorithm.lengthBytes));
     }
+  }
+
+  private static boolean isDigit(int character) {
+    return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
   }
 
   /** The digest whose bytes these are. */
